@@ -1,0 +1,1 @@
+//! Catalogue: TOML → checked editions, benchmarks and measure definitions.

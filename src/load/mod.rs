@@ -1,0 +1,3 @@
+//! Load: any export or sheet → [`crate::model::tables::Tables`], with findings.
+
+pub mod grid;

@@ -1,0 +1,1 @@
+//! Measure: tables and ledger → the value of each base measure per unit.

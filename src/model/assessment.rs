@@ -1,0 +1,145 @@
+//! The assessment: whose data, which editions, which policies. Read from `assessment.toml`.
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::names::Names;
+use crate::model::window::Window;
+
+/// `assessment.toml`, every switch with its default.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assessment {
+    /// Whose data.
+    pub institution: Institution,
+    /// Gregorian year of the self-assessment.
+    pub year: i32,
+    /// Languages of pages and charts, the first is the main one.
+    #[serde(default = "default_languages")]
+    pub languages: Vec<String>,
+    /// Editions to score.
+    #[serde(default = "default_editions")]
+    pub editions: Vec<String>,
+    /// Publication years of the unit profile; default the five full years before `year`.
+    #[serde(default)]
+    pub publications: Option<Window>,
+    /// How publications become credits.
+    #[serde(default)]
+    pub attribution: Attribution,
+    /// Definitions that move a number.
+    #[serde(default)]
+    pub policy: Policy,
+}
+
+impl Assessment {
+    /// The profile's publication window.
+    pub fn publication_window(&self) -> Window {
+        self.publications.unwrap_or(Window::new(self.year - 5, self.year - 1))
+    }
+}
+
+fn default_languages() -> Vec<String> {
+    vec!["en".into(), "fa".into()]
+}
+
+fn default_editions() -> Vec<String> {
+    vec!["the/wur/2026".into(), "qs/wur/2026".into(), "arwu/2025".into()]
+}
+
+/// The institution.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Institution {
+    /// Names by language.
+    pub name: Names,
+    /// English country name as affiliations print it.
+    pub country: String,
+    /// City as affiliations print it; may be empty.
+    #[serde(default)]
+    pub city: String,
+    /// Other spellings of the institution in affiliations.
+    #[serde(default)]
+    pub aliases: Vec<String>,
+    /// The institution does not exist: every output says so.
+    #[serde(default)]
+    pub invented: bool,
+}
+
+/// A way of finding the unit of an author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AttributionMethod {
+    /// By author ids in the staff sheet.
+    Roster,
+    /// By what the affiliation says.
+    Affiliation,
+}
+
+/// How publications become credits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Attribution {
+    /// Methods used; with both, an author's units are the union.
+    pub by: Vec<AttributionMethod>,
+    /// Count a roster match only within the person's employment dates, by publication year.
+    pub employment_window: bool,
+    /// Years after leaving in which a paper is still credited (papers appear late).
+    pub grace_years: i32,
+}
+
+impl Default for Attribution {
+    fn default() -> Self {
+        Attribution {
+            by: vec![AttributionMethod::Roster, AttributionMethod::Affiliation],
+            employment_window: true,
+            grace_years: 1,
+        }
+    }
+}
+
+/// How a person with several posts is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SeveralPosts {
+    /// The FTE is divided equally over the posts.
+    Split,
+    /// Each unit counts the whole FTE.
+    Whole,
+}
+
+/// How a fiscal year meets the calendar year of the PPP table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PppYear {
+    /// The rate of the Gregorian year in which the fiscal year begins.
+    StartYear,
+    /// The mean of both years' rates weighted by days.
+    DayWeighted,
+}
+
+/// Definitions that move a number; each is recorded in the manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Policy {
+    /// Document types of the unit profile, folded; empty counts all.
+    pub document_types: Vec<String>,
+    /// Persons with several posts.
+    pub several_posts: SeveralPosts,
+    /// Clinical residents count as doctoral.
+    pub residency_is_doctoral: bool,
+    /// PPP year rule for money in a fiscal year that is not the calendar year.
+    pub ppp_year: PppYear,
+    /// Least number of units of a type for a comparison among them.
+    pub minimum_units: usize,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Policy {
+            document_types: Vec::new(),
+            several_posts: SeveralPosts::Split,
+            residency_is_doctoral: false,
+            ppp_year: PppYear::StartYear,
+            minimum_units: 3,
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! An edition: one year of one ranking's method, complete in itself.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::formula::Formula;
+use crate::model::measure::{MeasureDefinition, MeasureKey, WindowKind};
+use crate::model::names::Names;
+use crate::model::window::Window;
+
+/// One year of one ranking's method.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Edition {
+    /// Path-like id: `the/wur/2026`.
+    pub id: String,
+    /// Names by language.
+    pub name: Names,
+    /// Day (`YYYY-MM-DD`) on which a person compared the file with its references.
+    pub verified: String,
+    /// Whether a figure of the method is not public and therefore left out or approximated; `notes` say which.
+    pub partial: bool,
+    /// What a reader must know of the file, by language.
+    pub notes: Vec<Names>,
+    /// Years of data.
+    pub windows: Windows,
+    /// How publications are counted.
+    pub counting: Counting,
+    /// What happens to a missing cell.
+    pub missing: MissingRule,
+    /// How scores become a composite.
+    pub combine: Combine,
+    /// Share of weight below which no composite is printed, 0–1.
+    pub coverage_floor: f64,
+    /// Works the numbers are taken from.
+    pub references: Vec<Reference>,
+    /// Groups (pillars, lenses) in file order.
+    pub groups: Vec<Group>,
+    /// Indicators in file order.
+    pub indicators: Vec<Indicator>,
+    /// Lower-case hex SHA-256 of the file.
+    pub digest: String,
+}
+
+impl Edition {
+    /// The key under which `definition` is measured for this edition. Measures over publications follow the edition's
+    /// counting rules and are keyed by it; institutional ones are shared by all editions of the same data year.
+    pub fn measure_key(&self, definition: &MeasureDefinition) -> MeasureKey {
+        match definition.window {
+            WindowKind::Publications => self.publication_key(definition, self.windows.publications),
+            WindowKind::LastPublicationYear => {
+                self.publication_key(definition, Window::year(self.windows.publications.to))
+            }
+            WindowKind::Institutional => {
+                let window = Window::year(self.windows.institutional);
+                MeasureKey { measure: definition.code.clone(), edition: None, window }
+            }
+        }
+    }
+
+    fn publication_key(&self, definition: &MeasureDefinition, window: Window) -> MeasureKey {
+        MeasureKey { measure: definition.code.clone(), edition: Some(self.id.clone()), window }
+    }
+}
+
+/// Years of data an edition uses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Windows {
+    /// Years of publication.
+    pub publications: Window,
+    /// Years in which citations to them are counted.
+    pub citations: Window,
+    /// Year in which the academic or fiscal year of the institutional data begins.
+    pub institutional: i32,
+}
+
+/// How an edition counts publications.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Counting {
+    /// Document types counted, folded (`article`, `conference_paper`); empty counts all.
+    pub document_types: Vec<String>,
+    /// Author-share rule for papers with very many authors.
+    pub hyper_authored: Option<HyperAuthored>,
+    /// Weight of a citation by faculty area (QS: W × R).
+    pub area_weights: BTreeMap<String, f64>,
+    /// Raw IRN index per area that scores 1 and 100 (QS).
+    pub irn_scale: BTreeMap<String, [f64; 2]>,
+    /// ISSNs of the journals whose articles `listed_journal_points` counts (ARWU: Nature, Science).
+    pub listed_journals: Vec<String>,
+    /// Weight of an affiliation by author order for `listed_journal_points`: corresponding, first, next, other.
+    pub author_order_weights: Option<[f64; 4]>,
+}
+
+/// Papers with more than `above` authors are credited with the unit's share of the authors, at least `minimum_share`.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct HyperAuthored {
+    /// More authors than this.
+    pub above: u32,
+    /// The least credit, 0–1.
+    pub minimum_share: f64,
+}
+
+/// What happens to a scorable indicator without a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MissingRule {
+    /// The other weights are scaled up.
+    Renormalise,
+    /// The lower quartile of the unit's own other scores is entered.
+    OwnLowerQuartile,
+    /// 0 is entered.
+    Zero,
+    /// No composite is given to the unit.
+    Withhold,
+}
+
+/// How scores become a composite.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Combine {
+    /// The mean.
+    pub with: Aggregation,
+    /// What follows it.
+    pub then: Rescale,
+}
+
+/// Kind of mean.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Aggregation {
+    /// Σ w·s / Σ w.
+    WeightedMean,
+    /// The ranking has no overall score.
+    None,
+}
+
+/// What is done to a composite after the mean.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Rescale {
+    /// Nothing.
+    None,
+    /// The best of the compared units gets 100.
+    Top100,
+    /// `a · x + b` with published constants.
+    Linear {
+        /// Factor.
+        factor: f64,
+        /// Offset in points.
+        offset: f64,
+    },
+}
+
+/// A work that a number is taken from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// Id used by indicators.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Address; may be empty for works without one.
+    pub href: String,
+}
+
+/// A group of indicators.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Group {
+    /// Code, unique within the edition.
+    pub code: String,
+    /// Enclosing group.
+    pub parent: Option<String>,
+    /// Names by language.
+    pub name: Names,
+    /// Share of the total in percent.
+    pub weight: f64,
+}
+
+/// How near an indicator is to the publisher's own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fidelity {
+    /// As the publisher defines it.
+    AsPublished,
+    /// From the publisher's definition, with a constant derived from its published tables.
+    Derived,
+    /// The definition is not fully public; this is the nearest workable one.
+    Approximated,
+    /// Cannot be computed by an office; must be supplied.
+    Supplied,
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    /// More is better.
+    HigherIsBetter,
+    /// Less is better.
+    LowerIsBetter,
+}
+
+/// From raw value to score. Every method is monotone in the raw value.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Normaliser {
+    /// 100·Φ((x − μ)/σ); with `tails`, μ and σ are taken after capping the benchmark at these quantiles.
+    NormalCdf {
+        /// Lower and upper quantile, 0–1.
+        tails: Option<[f64; 2]>,
+    },
+    /// 100·(1 − exp(−x/mean)).
+    ExponentialCdf,
+    /// 100·√(x/max).
+    SquareRootOfMax,
+    /// 100·x/max.
+    ShareOfMax,
+    /// Linear from the benchmark's minimum and maximum to `to`.
+    MinMax {
+        /// Score of the minimum and of the maximum.
+        to: [f64; 2],
+    },
+    /// 100 · (share below + half the share equal).
+    PercentileRank,
+    /// The raw value is the score.
+    Given,
+}
+
+/// One indicator.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Indicator {
+    /// Code, unique within the edition.
+    pub code: String,
+    /// Code of its group.
+    pub group: String,
+    /// Names by language.
+    pub name: Names,
+    /// Share of the total in percent; 0 is shown and not scored into the composite.
+    pub weight: f64,
+    /// The formula over measures.
+    pub value: Formula,
+    /// From raw value to score.
+    pub normalise: Normaliser,
+    /// Which way is better.
+    pub direction: Direction,
+    /// How near it is to the publisher's own.
+    pub fidelity: Fidelity,
+    /// Unit types it is scored for.
+    pub scorable: Vec<String>,
+    /// Ids of references.
+    pub reference: Vec<String>,
+    /// Raw values above are lowered to it.
+    pub cap: Option<f64>,
+    /// Least `n` for a score.
+    pub minimum: Option<u64>,
+    /// What a reader must know, by language.
+    pub note: Names,
+}

@@ -1,0 +1,5 @@
+//! Formulas over measures.
+
+/// Placeholder until the parser lands in this branch.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula;

@@ -1,0 +1,125 @@
+//! The credit ledger: who gets which share of which publication, by which rule.
+//!
+//! Double entry: the shares of one publication over all units and [`Account::Outside`] sum to exactly
+//! [`Share::WHOLE`]. Shares are integers of 10⁻¹⁵, so the sum is exact and does not depend on order.
+
+use crate::model::publication::PublicationIndex;
+use crate::model::unit::UnitIndex;
+
+/// A share of a publication in units of 10⁻¹⁵.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Share(pub u64);
+
+impl Share {
+    /// One whole publication.
+    pub const WHOLE: Share = Share(1_000_000_000_000_000);
+
+    /// As a number between 0 and 1.
+    pub fn as_f64(self) -> f64 {
+        self.0 as f64 / Share::WHOLE.0 as f64
+    }
+
+    /// `parts` shares that differ by at most 10⁻¹⁵ and sum to `self`; the larger ones come first.
+    pub fn split(self, parts: usize) -> impl Iterator<Item = Share> {
+        let parts = parts.max(1) as u64;
+        let (base, extra) = (self.0 / parts, self.0 % parts);
+        (0..parts).map(move |part| Share(base + u64::from(part < extra)))
+    }
+}
+
+/// Where a credit is booked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Account {
+    /// A unit; parents are not booked, they are unions.
+    Unit(UnitIndex),
+    /// Not one of our units.
+    Outside,
+}
+
+/// The rule that made a credit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rule {
+    /// The author's Scopus id is in the staff sheet, within the employment window.
+    RosterScopusId,
+    /// The author's ORCID is in the staff sheet, within the employment window.
+    RosterOrcid,
+    /// The affiliation names the university and one of its units.
+    AffiliationUnit,
+    /// The affiliation names the university and no unit that is known.
+    AffiliationUniversity,
+    /// An override of the office.
+    Override,
+    /// None of ours.
+    Outside,
+}
+
+impl Rule {
+    /// The name in `credits.csv`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Rule::RosterScopusId => "roster.scopus_id",
+            Rule::RosterOrcid => "roster.orcid",
+            Rule::AffiliationUnit => "affiliation.unit",
+            Rule::AffiliationUniversity => "affiliation.university",
+            Rule::Override => "override",
+            Rule::Outside => "outside",
+        }
+    }
+}
+
+/// One row of the ledger.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Credit {
+    /// The publication.
+    pub publication: PublicationIndex,
+    /// Where it is booked.
+    pub account: Account,
+    /// Position of the author in the byline from 1; 0 on the one row that books the rest outside.
+    pub author_position: u32,
+    /// Index into [`crate::model::tables::Tables::staff`].
+    pub staff: Option<u32>,
+    /// The rule.
+    pub rule: Rule,
+    /// How sure the match is, 0–1.
+    pub confidence: f64,
+    /// True on exactly one row of each publication × unit.
+    pub full: bool,
+    /// The fractional share.
+    pub share: Share,
+}
+
+/// A record or claim that is not counted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Excluded {
+    /// Id of the publication, or `file:row` of a record without one.
+    pub record: String,
+    /// File and row it came from.
+    pub source: String,
+    /// Stable kebab-case reason, e.g. `duplicate-record`.
+    pub reason: &'static str,
+    /// What exactly: the publication it was merged into, the employment window …
+    pub detail: String,
+}
+
+/// All credits, ascending by publication, then author position, then account.
+#[derive(Debug, Clone, Default)]
+pub struct Ledger {
+    /// The rows.
+    pub credits: Vec<Credit>,
+    /// What was not counted and why, ascending.
+    pub excluded: Vec<Excluded>,
+}
+
+impl Ledger {
+    /// Publications credited to `unit` or to any unit in `units`, ascending, without repeats.
+    pub fn publications_of(&self, units: &[UnitIndex]) -> Vec<PublicationIndex> {
+        let mut publications: Vec<PublicationIndex> = self
+            .credits
+            .iter()
+            .filter(|credit| matches!(credit.account, Account::Unit(unit) if units.binary_search(&unit).is_ok()))
+            .map(|credit| credit.publication)
+            .collect();
+        publications.dedup();
+        publications
+    }
+}

@@ -1,0 +1,26 @@
+//! The nouns of the field, as plain data. Nothing here opens a file or prints.
+//!
+//! ```text
+//! Assessment ─ institution, windows, policies
+//! Units ─ a graph: Unit { id, names, type, parents }
+//! Tables ─ what the office's sheets say: Staff, Students, Degrees, Finance, Supplied, Journals, Peers, RecordTable, AuthorshipTable
+//! Publications ─ one row per work, merged from all records that hold it, with its Authors
+//! Ledger ─ Credits: publication × unit × author × rule, fractions that sum to exactly one
+//! Measures ─ unit × measure × window → MeasuredValue { value, n, status }
+//! Edition ─ Groups, Indicators (Formula, Normaliser, weight); Benchmark ─ what an indicator is compared with
+//! Scorecard ─ Scores (unit × indicator) and Composites (unit × group)
+//! ```
+
+pub mod assessment;
+pub mod benchmark;
+pub mod edition;
+pub mod formula;
+pub mod ledger;
+pub mod measure;
+pub mod names;
+pub mod publication;
+pub mod results;
+pub mod score;
+pub mod tables;
+pub mod unit;
+pub mod window;

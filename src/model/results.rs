@@ -1,0 +1,38 @@
+//! Everything a run has worked out, in one place: what reports and tables may cite.
+
+use crate::diagnostic::Finding;
+use crate::model::assessment::Assessment;
+use crate::model::benchmark::Benchmark;
+use crate::model::edition::Edition;
+use crate::model::ledger::Ledger;
+use crate::model::measure::{MeasureDefinition, Measures};
+use crate::model::publication::Publications;
+use crate::model::score::Scorecard;
+use crate::model::tables::Tables;
+
+/// All results of one run.
+#[derive(Debug, Clone)]
+pub struct Results {
+    /// Whose data, which policies.
+    pub assessment: Assessment,
+    /// Lower-case hex SHA-256 of `assessment.toml`.
+    pub assessment_digest: String,
+    /// What was read.
+    pub tables: Tables,
+    /// Merged publications.
+    pub publications: Publications,
+    /// Credits.
+    pub ledger: Ledger,
+    /// Definitions of measures.
+    pub definitions: Vec<MeasureDefinition>,
+    /// Values of measures.
+    pub measures: Measures,
+    /// Editions scored, in the order of the assessment.
+    pub editions: Vec<Edition>,
+    /// Published constants used.
+    pub benchmarks: Vec<Benchmark>,
+    /// One scorecard per edition.
+    pub scorecards: Vec<Scorecard>,
+    /// Everything found.
+    pub findings: Vec<Finding>,
+}

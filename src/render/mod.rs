@@ -1,0 +1,1 @@
+//! Render: report × language × format → bytes.

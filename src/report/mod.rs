@@ -1,0 +1,1 @@
+//! Report: results → language-free report.

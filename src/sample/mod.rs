@@ -1,0 +1,1 @@
+//! Sample: a seeded generator of an invented medical university.

@@ -1,0 +1,1 @@
+//! Score: measures × edition × benchmark → scorecard; pure and parallel.

@@ -1,0 +1,1 @@
+//! Write: results → the tables of a run.

@@ -1,0 +1,14 @@
+//! One test binary, so that the library is linked once.
+
+mod attribute;
+mod catalogue;
+mod cli;
+mod hostile;
+mod invariants;
+mod render;
+mod sample;
+mod score;
+mod sheets;
+mod tables;
+mod tidy;
+mod utb;
