@@ -22,5 +22,6 @@ pub mod publication;
 pub mod results;
 pub mod score;
 pub mod tables;
+pub mod text;
 pub mod unit;
 pub mod window;

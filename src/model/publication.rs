@@ -49,6 +49,8 @@ pub struct Publication {
     pub listed_journal: Option<u32>,
     /// Citations; `None` where no record gives any.
     pub citations: Option<i64>,
+    /// Correspondence address as printed.
+    pub correspondence: Option<String>,
     /// Countries of all affiliations, folded English names, ascending, without repeats.
     pub countries: Vec<String>,
     /// Organisations of foreign affiliations as `name|country`, folded, ascending, without repeats.
