@@ -292,7 +292,7 @@ impl Readings {
         self.index.get(affiliation).map(|&index| &self.distinct[index as usize])
     }
 
-    /// Writes countries and foreign partners into each publication.
+    /// Writes countries, foreign partners and whether it is international into each publication.
     pub fn mark(&self, publications: &mut Publications, reader: &Reader) {
         for index in 0..publications.len() {
             let mut countries: Vec<CountryIndex> = Vec::new();
@@ -310,6 +310,8 @@ impl Readings {
             let mut names: Vec<String> =
                 countries.iter().map(|&country| reader.country_name(country).to_owned()).collect();
             names.sort_unstable();
+            let abroad = countries.iter().any(|&country| Some(country) != reader.home_country());
+            publications.items[index].international = (!countries.is_empty()).then_some(abroad);
             publications.items[index].countries = names;
             publications.items[index].foreign_partners = partners;
         }

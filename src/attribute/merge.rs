@@ -251,6 +251,7 @@ impl<'a> Columns<'a> {
             citations: group.iter().filter_map(|&record| self.citations.get(record as usize)).max(),
             correspondence: key(self.correspondence),
             countries: Vec::new(),
+            international: None,
             foreign_partners: Vec::new(),
             sources,
         }

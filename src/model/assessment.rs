@@ -136,7 +136,7 @@ impl Default for Policy {
     fn default() -> Self {
         Policy {
             document_types: Vec::new(),
-            several_posts: SeveralPosts::Split,
+            several_posts: SeveralPosts::Whole,
             residency_is_doctoral: false,
             ppp_year: PppYear::StartYear,
             minimum_units: 3,
