@@ -18,6 +18,7 @@ pub mod formula;
 pub mod ledger;
 pub mod measure;
 pub mod names;
+pub mod output;
 pub mod publication;
 pub mod results;
 pub mod score;

@@ -1,0 +1,49 @@
+//! Writing a run's files: whole or not at all, and never over something that is not ours.
+
+use std::fs;
+use std::path::Path;
+
+use crate::diagnostic::{Error, Finding, Place};
+use crate::model::output::Output;
+
+/// Writes `outputs` as the folder `out`. An earlier run's folder is replaced; a folder that holds anything but a run
+/// is refused. Files are written beside it first, so that a run that is stopped leaves the old results whole.
+///
+/// # Errors
+/// `not-a-results-folder`, `cannot-write`.
+pub fn write(out: &Path, outputs: &[Output]) -> Result<(), Error> {
+    if out.exists() && !is_results_folder(out) {
+        return Err(Finding::error("not-a-results-folder", "the output folder exists and holds something other than results of a run")
+            .at(Place::file(out.display().to_string()))
+            .hint("name another folder with --out, or empty this one")
+            .into());
+    }
+    let mut name = out.file_name().unwrap_or_default().to_owned();
+    name.push(".partial");
+    let partial = out.with_file_name(name);
+    let failed = |path: &Path, error: std::io::Error| -> Error {
+        Finding::error("cannot-write", format!("could not be written: {error}"))
+            .at(Place::file(path.display().to_string()))
+            .hint("check the rights and the free space of the folder, and that no program holds a file in it open")
+            .into()
+    };
+    if partial.exists() {
+        fs::remove_dir_all(&partial).map_err(|error| failed(&partial, error))?;
+    }
+    for output in outputs {
+        let path = partial.join(&output.path);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
+        }
+        fs::write(&path, &output.bytes).map_err(|error| failed(&path, error))?;
+    }
+    if out.exists() {
+        fs::remove_dir_all(out).map_err(|error| failed(out, error))?;
+    }
+    fs::rename(&partial, out).map_err(|error| failed(out, error))
+}
+
+/// Empty, or with a manifest of ours.
+fn is_results_folder(out: &Path) -> bool {
+    out.join("manifest.json").is_file() || fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none())
+}
