@@ -9,6 +9,7 @@ mod render;
 mod sample;
 mod score;
 mod sheets;
+mod support;
 mod tables;
 mod tidy;
 mod utb;

@@ -33,7 +33,10 @@ pub fn publications(tables: &Tables) -> Checked<(Publications, Vec<Excluded>)> {
             (publication, authors, group)
         })
         .collect();
-    works.sort_by(|a, b| a.0.id.cmp(&b.0.id).then_with(|| a.0.title.cmp(&b.0.title)));
+    // Works without a key may share an id: what they say decides their order, then where they stand.
+    works.sort_by(|(a, _, _), (b, _, _)| {
+        (&a.id, &a.title, a.citations, &a.journal, &a.sources).cmp(&(&b.id, &b.title, b.citations, &b.journal, &b.sources))
+    });
     make_ids_unique(&mut works);
 
     let mut excluded = Vec::new();
