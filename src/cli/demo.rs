@@ -6,8 +6,9 @@ use std::path::Path;
 use crate::cli::Outcome;
 use crate::cli::args::Global;
 use crate::cli::run;
+use crate::cli::folder;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Error, Finding, Place};
+use crate::diagnostic::{Finding, Place};
 use crate::sample;
 
 /// Sizes that were asked for; the rest is the default.
@@ -45,20 +46,12 @@ pub fn demo(terminal: &Terminal, global: &Global, dir: &Path, wanted: Wanted, th
     let stage = terminal.stage("inventing a university");
     let sample = sample::generate(&size);
     let mark = "This folder is written by `sanjeh demo`. The university in it is invented; so is every number.\n";
-    write(dir, MARK, mark.as_bytes())?;
+    folder::put(dir, MARK, mark.as_bytes())?;
     for file in &sample.files {
         stage.message(&file.path);
-        write(dir, &file.path, &file.bytes)?;
+        folder::put(dir, &file.path, &file.bytes)?;
     }
     stage.finish();
     terminal.say(&format!("Sample written: {} ({} files). The university is invented.", dir.display(), sample.files.len()));
     run::run(terminal, global, dir, None, threads)
-}
-
-fn write(dir: &Path, path: &str, bytes: &[u8]) -> Result<(), Error> {
-    let path = dir.join(path);
-    let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
-    made.map_err(|error| {
-        Finding::error("cannot-write", format!("could not be written: {error}")).at(Place::file(path.display().to_string())).into()
-    })
 }

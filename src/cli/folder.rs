@@ -21,26 +21,33 @@ pub fn write(out: &Path, outputs: &[Output]) -> Result<(), Error> {
     let mut name = out.file_name().unwrap_or_default().to_owned();
     name.push(".partial");
     let partial = out.with_file_name(name);
-    let failed = |path: &Path, error: std::io::Error| -> Error {
-        Finding::error("cannot-write", format!("could not be written: {error}"))
-            .at(Place::file(path.display().to_string()))
-            .hint("check the rights and the free space of the folder, and that no program holds a file in it open")
-            .into()
-    };
     if partial.exists() {
-        fs::remove_dir_all(&partial).map_err(|error| failed(&partial, error))?;
+        fs::remove_dir_all(&partial).map_err(|error| cannot_write(&partial, &error))?;
     }
     for output in outputs {
-        let path = partial.join(&output.path);
-        if let Some(parent) = path.parent() {
-            fs::create_dir_all(parent).map_err(|error| failed(parent, error))?;
-        }
-        fs::write(&path, &output.bytes).map_err(|error| failed(&path, error))?;
+        put(&partial, &output.path, &output.bytes)?;
     }
     if out.exists() {
-        fs::remove_dir_all(out).map_err(|error| failed(out, error))?;
+        fs::remove_dir_all(out).map_err(|error| cannot_write(out, &error))?;
     }
-    fs::rename(&partial, out).map_err(|error| failed(out, error))
+    fs::rename(&partial, out).map_err(|error| cannot_write(out, &error))
+}
+
+/// Writes one file below `dir`, making the folders it needs.
+///
+/// # Errors
+/// `cannot-write`.
+pub fn put(dir: &Path, path: &str, bytes: &[u8]) -> Result<(), Error> {
+    let path = dir.join(path);
+    let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+    made.map_err(|error| cannot_write(&path, &error))
+}
+
+fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
+    Finding::error("cannot-write", format!("could not be written: {error}"))
+        .at(Place::file(path.display().to_string()))
+        .hint("check the rights and the free space of the folder, and that no program holds a file in it open")
+        .into()
 }
 
 /// Empty, or with a manifest of ours.

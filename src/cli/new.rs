@@ -4,8 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use crate::cli::Outcome;
+use crate::cli::folder;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Error, Finding, Place};
+use crate::diagnostic::{Finding, Place};
 use crate::write::templates;
 
 /// Folders for what the office puts in, with a word on what belongs there.
@@ -31,24 +32,16 @@ pub fn new(terminal: &Terminal, dir: &Path) -> Outcome {
     }
     let impossible = |error| Finding::error("cannot-encode", format!("a template could not be made: {error}"));
     let templates = templates::templates("My University of Medical Sciences").map_err(impossible)?;
-    write(dir, "assessment.toml", include_str!("../../data/templates/assessment.toml").as_bytes())?;
-    write(dir, "aliases.csv", "\u{feff}spelling,unit,valid_from,valid_to\n".as_bytes())?;
+    folder::put(dir, "assessment.toml", include_str!("../../data/templates/assessment.toml").as_bytes())?;
+    folder::put(dir, "aliases.csv", "\u{feff}spelling,unit,valid_from,valid_to\n".as_bytes())?;
     for template in &templates {
-        write(dir, &template.path, &template.bytes)?;
+        folder::put(dir, &template.path, &template.bytes)?;
     }
     for (folder, words) in FOLDERS {
-        write(dir, &format!("{folder}/README.txt"), format!("{words}\n").as_bytes())?;
+        folder::put(dir, &format!("{folder}/README.txt"), format!("{words}\n").as_bytes())?;
     }
     terminal.say(&format!("Written: {}", dir.display()));
     terminal.say("Next: fill units.xlsx and assessment.toml, then staff, students and finance; put exports into publications/.");
     terminal.say(&format!("Then:  sanjeh check {0}   and   sanjeh run {0}", dir.display()));
     Ok(Vec::new())
-}
-
-fn write(dir: &Path, path: &str, bytes: &[u8]) -> Result<(), Error> {
-    let path = dir.join(path);
-    let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
-    made.map_err(|error| {
-        Finding::error("cannot-write", format!("could not be written: {error}")).at(Place::file(path.display().to_string())).into()
-    })
 }
