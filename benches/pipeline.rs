@@ -51,7 +51,8 @@ impl Prepared {
         let (assessment, tables) = loaded(dir.path());
         let (publications, ledger) = attribute::attribute(&tables, &assessment).value;
         let catalogue = catalogue::load(None, None).value;
-        let editions = catalogue.editions.iter().filter(|edition| assessment.editions.contains(&edition.id)).cloned().collect();
+        let editions =
+            catalogue.editions.iter().filter(|edition| assessment.editions.contains(&edition.id)).cloned().collect();
         Prepared { assessment, tables, publications, ledger, catalogue, editions }
     }
 
@@ -86,7 +87,9 @@ fn load_stage(bencher: Bencher, publications: usize) {
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn attribute_stage(bencher: Bencher, publications: usize) {
     let prepared = Prepared::new(publications);
-    bencher.counter(ItemsCounter::new(publications)).bench_local(|| attribute::attribute(&prepared.tables, &prepared.assessment));
+    bencher
+        .counter(ItemsCounter::new(publications))
+        .bench_local(|| attribute::attribute(&prepared.tables, &prepared.assessment));
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
@@ -106,6 +109,11 @@ fn score_stage(bencher: Bencher, publications: usize) {
 fn whole_run(bencher: Bencher, publications: usize) {
     let dir = folder(publications);
     let path = dir.path().to_string_lossy().into_owned();
-    let run = || std::process::Command::new(env!("CARGO_BIN_EXE_sanjeh")).args(["run", "--quiet", &path]).status().expect("the program runs");
+    let run = || {
+        std::process::Command::new(env!("CARGO_BIN_EXE_sanjeh"))
+            .args(["run", "--quiet", &path])
+            .status()
+            .expect("the program runs")
+    };
     bencher.counter(ItemsCounter::new(publications)).bench_local(run);
 }

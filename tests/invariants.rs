@@ -62,7 +62,11 @@ fn university() -> impl Strategy<Value = University> {
             Just(AuthorKind::Unknown),
         ];
         let record = (0_u8..12, 0_i64..50, prop::collection::vec(author, 0..7));
-        (parents, staff, prop::collection::vec(record, 0..15)).prop_map(|(parents, staff, records)| University { parents, staff, records })
+        (parents, staff, prop::collection::vec(record, 0..15)).prop_map(|(parents, staff, records)| University {
+            parents,
+            staff,
+            records,
+        })
     })
 }
 
@@ -75,9 +79,16 @@ impl University {
         (0..=self.parents.len())
             .map(|index| UnitRow {
                 id: format!("u{index}"),
-                name: Names::new(if index == 0 { UNIVERSITY.to_owned() } else { format!("School of Subject{index}") }, ""),
+                name: Names::new(
+                    if index == 0 { UNIVERSITY.to_owned() } else { format!("School of Subject{index}") },
+                    "",
+                ),
                 unit_type: if index == 0 { "university".into() } else { "school".into() },
-                parents: if index == 0 { Vec::new() } else { self.parents[index - 1].iter().map(|parent| format!("u{parent}")).collect() },
+                parents: if index == 0 {
+                    Vec::new()
+                } else {
+                    self.parents[index - 1].iter().map(|parent| format!("u{parent}")).collect()
+                },
                 aliases: Vec::new(),
                 valid: (None, None),
                 place: place(),
@@ -116,10 +127,17 @@ impl University {
                 AuthorKind::Staff(person) => (Some(format!("1000{person}")), None),
                 AuthorKind::Unit(0) => (None, Some(format!("{UNIVERSITY}, Testan, Iran"))),
                 AuthorKind::Unit(unit) => (None, Some(format!("School of Subject{unit}, {UNIVERSITY}, Testan, Iran"))),
-                AuthorKind::Foreign => (None, Some("Department of Physics, University of Elsewhere, Paris, France".to_owned())),
+                AuthorKind::Foreign => {
+                    (None, Some("Department of Physics, University of Elsewhere, Paris, France".to_owned()))
+                }
                 AuthorKind::Unknown => (None, None),
             };
-            RecordAuthor { name: format!("Author {position}"), scopus_id, orcid: None, affiliations: affiliation.into_iter().collect() }
+            RecordAuthor {
+                name: format!("Author {position}"),
+                scopus_id,
+                orcid: None,
+                affiliations: affiliation.into_iter().collect(),
+            }
         };
         let records = record_order
             .iter()
@@ -138,7 +156,8 @@ impl University {
                 }
             })
             .collect();
-        let (records, authorships) = RecordRows::into_tables(vec![RecordRows { source: 0, system: "scopus".into(), records }]);
+        let (records, authorships) =
+            RecordRows::into_tables(vec![RecordRows { source: 0, system: "scopus".into(), records }]);
         let sources = vec![Source { file: "records.csv".into(), ..Source::default() }];
         Tables { sources, units, staff, records, authorships, ..Tables::default() }
     }
@@ -157,7 +176,11 @@ impl University {
 }
 
 /// Credits by name, so that they can be compared across orders of units and records.
-fn named(tables: &Tables, publications: &Publications, ledger: &Ledger) -> BTreeSet<(String, String, u32, String, u64, bool)> {
+fn named(
+    tables: &Tables,
+    publications: &Publications,
+    ledger: &Ledger,
+) -> BTreeSet<(String, String, u32, String, u64, bool)> {
     ledger
         .credits
         .iter()

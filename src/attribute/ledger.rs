@@ -160,5 +160,7 @@ fn most_specific(units: &Units, mut found: Vec<Found>) -> Vec<Found> {
     let above_another =
         |unit: UnitIndex| all.iter().any(|&other| other != unit && units.ancestors(other).binary_search(&unit).is_ok());
     found.retain(|&(unit, _, _)| !above_another(unit));
+    // By id, not by row, so that the order of the units sheet cannot move the last 10⁻¹⁵ of a share.
+    found.sort_by(|(a, _, _), (b, _, _)| units.get(*a).id.cmp(&units.get(*b).id));
     found
 }

@@ -35,7 +35,13 @@ pub fn publications(tables: &Tables) -> Checked<(Publications, Vec<Excluded>)> {
         .collect();
     // Works without a key may share an id: what they say decides their order, then where they stand.
     works.sort_by(|(a, _, _), (b, _, _)| {
-        (&a.id, &a.title, a.citations, &a.journal, &a.sources).cmp(&(&b.id, &b.title, b.citations, &b.journal, &b.sources))
+        (&a.id, &a.title, a.citations, &a.journal, &a.sources).cmp(&(
+            &b.id,
+            &b.title,
+            b.citations,
+            &b.journal,
+            &b.sources,
+        ))
     });
     make_ids_unique(&mut works);
 

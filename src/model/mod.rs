@@ -20,6 +20,7 @@ pub mod measure;
 pub mod names;
 pub mod output;
 pub mod publication;
+pub mod records;
 pub mod results;
 pub mod score;
 pub mod tables;
