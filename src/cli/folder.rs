@@ -50,7 +50,11 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
         .into()
 }
 
-/// Empty, or with a manifest of ours.
+/// Folder below the output folder that `check` writes into.
+pub const CHECK: &str = "check";
+
+/// With a manifest of ours, or with nothing but what `check` wrote.
 fn is_results_folder(out: &Path) -> bool {
-    out.join("manifest.json").is_file() || fs::read_dir(out).is_ok_and(|mut entries| entries.next().is_none())
+    let only_check = |entries: fs::ReadDir| entries.flatten().all(|entry| entry.file_name() == CHECK);
+    out.join("manifest.json").is_file() || fs::read_dir(out).is_ok_and(only_check)
 }

@@ -40,12 +40,16 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, out: Option<&Path>,
     Ok(results.findings)
 }
 
-/// `sanjeh check`: reads and attributes, prints the findings, writes nothing.
+/// `sanjeh check`: everything but the outputs; prints the findings and writes them to `dir/out/check`.
 ///
 /// # Errors
 /// As [`run`].
 pub fn check(terminal: &Terminal, global: &Global, dir: &Path) -> Outcome {
     let results = assess(terminal, global, dir, &mut Times::new())?;
+    let impossible = |error| Finding::error("cannot-encode", format!("the findings could not be encoded: {error}"));
+    for output in write::findings(&results).map_err(impossible)? {
+        folder::put(&dir.join("out").join(folder::CHECK), &output.path, &output.bytes)?;
+    }
     terminal.findings(&results.findings);
     if terminal.json {
         terminal.print(&serde_json::to_string_pretty(&results.findings).unwrap_or_default());

@@ -27,14 +27,30 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
     // Polars has its own threads; frames are encoded one after the other, so that it is never called from a rayon task.
     let mut outputs = Vec::new();
     for (name, mut frame) in frames {
-        let mut csv = Vec::new();
-        CsvWriter::new(&mut csv).finish(&mut frame)?;
-        outputs.push(Output { path: format!("{name}.csv"), bytes: csv });
+        outputs.push(Output { path: format!("{name}.csv"), bytes: csv(&mut frame)? });
         let mut parquet = Vec::new();
         ParquetWriter::new(&mut parquet).with_compression(ParquetCompression::Snappy).finish(&mut frame)?;
         outputs.push(Output { path: format!("{name}.parquet"), bytes: parquet });
     }
     Ok(outputs)
+}
+
+/// The findings alone, as CSV and as JSON, for `check`.
+///
+/// # Errors
+/// As [`tables`].
+pub fn findings(results: &Results) -> PolarsResult<Vec<Output>> {
+    let json = serde_json::to_vec_pretty(&results.findings).unwrap_or_default();
+    Ok(vec![
+        Output { path: "findings.csv".to_owned(), bytes: csv(&mut tables::findings(results)?)? },
+        Output { path: "findings.json".to_owned(), bytes: json },
+    ])
+}
+
+fn csv(frame: &mut DataFrame) -> PolarsResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    CsvWriter::new(&mut bytes).finish(frame)?;
+    Ok(bytes)
 }
 
 /// Lower-case hex SHA-256 of each output, in the given order.
