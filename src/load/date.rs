@@ -8,8 +8,8 @@ use icu_calendar::Date as CalendarDate;
 use icu_calendar::cal::{Gregorian, Persian};
 
 use crate::load::grid::Cell;
-use crate::load::text::{clean, digits_to_ascii, fold};
 use crate::model::tables::Date;
+use crate::model::text::{clean, digits_to_ascii, fold};
 
 /// Jalali years that are taken as such.
 const JALALI_YEARS: std::ops::RangeInclusive<i32> = 1300..=1499;

@@ -1,6 +1,6 @@
 //! Numbers as people type them in Persian, Arabic and Western sheets.
 
-use crate::load::text::{clean, digits_to_ascii, fold};
+use crate::model::text::{clean, digits_to_ascii, fold};
 
 /// A number that was read from text.
 #[derive(Debug, Clone, Copy, PartialEq)]
