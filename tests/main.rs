@@ -3,6 +3,7 @@
 mod attribute;
 mod catalogue;
 mod cli;
+mod faults;
 mod hostile;
 mod invariants;
 mod render;

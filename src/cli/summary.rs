@@ -33,17 +33,22 @@ pub fn print(terminal: &Terminal, results: &Results, times: &Times, out: &Path) 
         let publications = results.publications.len() as f64;
         let total: f64 = times.iter().map(|(_, time)| time.as_secs_f64()).sum();
         lines.push(format!("Rate: {:.0} publications/s over {total:.2} s", publications / total.max(1e-9)));
-        if let Some(peak) = memory::peak() {
-            lines.push(format!("Peak memory: {:.0} MiB", peak as f64 / 1_048_576.0));
-        }
+        lines.extend(peak_memory());
     }
     lines.iter().for_each(|line| terminal.say(line));
+}
+
+fn peak_memory() -> Option<String> {
+    memory::peak().map(|peak| format!("Peak memory: {:.0} MiB", peak as f64 / 1_048_576.0))
 }
 
 /// Prints the summary of a check.
 pub fn checked(terminal: &Terminal, results: &Results) {
     what_was_read(results).iter().for_each(|line| terminal.say(line));
     next_steps(results).iter().for_each(|line| terminal.say(line));
+    if terminal.verbose > 0 {
+        peak_memory().iter().for_each(|line| terminal.say(line));
+    }
 }
 
 fn what_was_read(results: &Results) -> Vec<String> {
