@@ -249,6 +249,25 @@ fn sheets_text_separators_and_rows() {
 }
 
 #[test]
+fn sheets_tagged_lines_are_one_cell_each() {
+    let rows = |content: &str| shown(&read_bytes("lines.txt", content.as_bytes()).value[0]);
+    assert_eq!(
+        rows("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Ahmadi, S\n   \"Rad, M\n\nER\n"),
+        [
+            "1: FN Clarivate Analytics Web of Science",
+            "2: VR 1.0",
+            "3: PT J",
+            "4: AU Ahmadi, S",
+            "5:    \"Rad, M",
+            "7: ER",
+        ]
+    );
+    assert_eq!(rows("{\"id\": 1, \"a\": [1, 2]}\n{\"id\": 2}\n").len(), 2);
+    assert_eq!(rows("@article{a,\n  title = {X, Y},\n}\n")[1], "2:   title = {X, Y},");
+    assert_eq!(rows("PT\tAU\nJ\tAhmadi, S\n"), ["1: PT | AU", "2: J | Ahmadi, S"]);
+}
+
+#[test]
 fn sheets_real_text_files_have_the_known_shape() {
     let Some(checked) = read_shared("staff/taif_students_by_department_ar.csv") else { return };
     assert_eq!(checked.value[0].rows.len(), 110);
@@ -512,4 +531,40 @@ fn sheets_the_same_file_gives_the_same_grid_under_any_root() {
     let missing = read(Path::new("no such root"), "staff/list.csv", &limits());
     assert_eq!(missing.findings[0].place.to_string(), "staff/list.csv");
     assert!(!missing.findings[0].message.contains("no such root"));
+}
+
+#[test]
+fn sheets_an_answer_of_the_helper_is_whole_or_nothing() {
+    use sanjeh::diagnostic::{Finding, Place};
+    use sanjeh::load::grid::Row;
+    use sanjeh::load::wire;
+    let cells = vec![
+        Cell::Empty,
+        text("رتبه"),
+        Cell::Number(0.1 + 0.2),
+        Cell::Date(day(2024, 3, 20)),
+        Cell::Bool(true),
+        Cell::Error("#N/A".into()),
+    ];
+    let grid = Grid {
+        file: "a.xls".to_owned(),
+        sheet: Some("برگه".to_owned()),
+        rows: vec![Row { number: 7, cells }],
+        merged: vec![Merged { first_row: 1, first_column: 0, last_row: 2, last_column: 3 }],
+    };
+    let finding =
+        Finding::warning("stray-cell", "message").at(grid.place(9, Some((4_096, "")))).hint("one").hint("two");
+    let mut bytes = Vec::new();
+    wire::write(&mut bytes, std::slice::from_ref(&grid), std::slice::from_ref(&finding)).expect("memory takes it");
+    assert_eq!(wire::read(&bytes, "a.xls"), Some((vec![grid], vec![finding])));
+    for end in 0..bytes.len() {
+        assert_eq!(wire::read(&bytes[..end], "a.xls"), None, "cut at {end}");
+    }
+    let mut longer = bytes.clone();
+    longer.push(0);
+    assert_eq!(wire::read(&longer, "a.xls"), None);
+    let mut file = Vec::new();
+    wire::write(&mut file, &[], &[Finding::error("too-large", "message")]).expect("memory takes it");
+    let (_, findings) = wire::read(&file, "b.ods").expect("it is whole");
+    assert_eq!(findings[0].place, Place::file("b.ods"));
 }

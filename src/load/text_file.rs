@@ -2,13 +2,16 @@
 //!
 //! Rows are numbered as a spreadsheet program shows them: a line break within quotes starts no new row, an empty line is
 //! a row, Excel's `sep=;` line is none. In tab-separated exports (Web of Science, clipboard copies) quotes are often plain characters; there they
-//! only count as quoting when they come in pairs around whole cells.
+//! only count as quoting when they come in pairs around whole cells. Records of tagged lines are one cell per line.
 
 use crate::diagnostic::{Checked, Finding, Place};
 use crate::load::encoding::{Certainty, decode};
 use crate::load::grid::{Cell, Grid, GridBuilder};
 use crate::load::limits::{Budget, Limits};
 use crate::load::refusal::{Refusal, refuse};
+
+/// Stands for "no separator": text in lines never holds it.
+const NO_SEPARATOR: u8 = 0x1F;
 
 /// Lines looked at to find the separator.
 const SAMPLE_LINES: usize = 40;
@@ -90,7 +93,19 @@ fn separator(text: &str) -> (u8, &str, u32) {
             _ => {}
         }
     }
-    (likely_separator(text), text, 0)
+    let separator = if is_tagged(text) { NO_SEPARATOR } else { likely_separator(text) };
+    (separator, text, 0)
+}
+
+/// Whether the text is no table but tagged lines, one field of a record each: Web of Science plain text, PubMed, RIS,
+/// BibTeX, JSON lines. Each line is then one cell.
+fn is_tagged(text: &str) -> bool {
+    let first = text.trim_start().lines().next().unwrap_or("");
+    let tags = ["FN Clarivate", "FN Thomson", "FN ISI", "PT J", "PMID- ", "TY  - ", "%0 ", "{\""];
+    tags.iter().any(|tag| first.starts_with(tag) && !first.contains('\t'))
+        || first.strip_prefix('@').is_some_and(|entry| {
+            entry.split_once('{').is_some_and(|(kind, _)| kind.chars().all(|c| c.is_ascii_alphabetic()))
+        })
 }
 
 /// The characters that may separate cells; the first of equals wins. Persian and Arabic commas separate nothing.
@@ -173,7 +188,11 @@ fn rows(
 ) -> Result<Grid, Refusal> {
     let mut builder = GridBuilder::new(file, None, limits);
     let mut budget = Budget::new(limits);
-    let quoting = separator != b'\t' || tabs_are_quoted(text);
+    let quoting = match separator {
+        NO_SEPARATOR => false,
+        b'\t' => tabs_are_quoted(text),
+        _ => true,
+    };
     let mut row = 0;
     let mut rest = text;
     let mut repairs = 0;
