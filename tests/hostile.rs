@@ -163,7 +163,7 @@ fn timed(root: &Path, file: &str, limits: &Limits) -> Checked<Vec<Grid>> {
     let start = Instant::now();
     let checked = read(root, file, limits);
     let elapsed = start.elapsed();
-    assert!(elapsed < Duration::from_secs(6), "{file} took {elapsed:?}");
+    assert!(elapsed < Duration::from_secs(5), "{file} took {elapsed:?}");
     checked
 }
 
