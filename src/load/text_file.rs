@@ -2,13 +2,16 @@
 //!
 //! Rows are numbered as a spreadsheet program shows them: a line break within quotes starts no new row, an empty line is
 //! a row, Excel's `sep=;` line is none. In tab-separated exports (Web of Science, clipboard copies) quotes are often plain characters; there they
-//! only count as quoting when they come in pairs around whole cells.
+//! only count as quoting when they come in pairs around whole cells. Records of tagged lines are one cell per line.
 
 use crate::diagnostic::{Checked, Finding, Place};
 use crate::load::encoding::{Certainty, decode};
 use crate::load::grid::{Cell, Grid, GridBuilder};
 use crate::load::limits::{Budget, Limits};
 use crate::load::refusal::{Refusal, refuse};
+
+/// Stands for "no separator": text in lines never holds it.
+const NO_SEPARATOR: u8 = 0x1F;
 
 /// Lines looked at to find the separator.
 const SAMPLE_LINES: usize = 40;
@@ -90,49 +93,76 @@ fn separator(text: &str) -> (u8, &str, u32) {
             _ => {}
         }
     }
-    (likely_separator(text), text, 0)
+    let separator = if is_tagged(text) { NO_SEPARATOR } else { likely_separator(text) };
+    (separator, text, 0)
 }
 
+/// Whether the text is no table but tagged lines, one field of a record each: Web of Science plain text, PubMed, RIS,
+/// BibTeX, JSON lines. Each line is then one cell.
+fn is_tagged(text: &str) -> bool {
+    let first = text.trim_start().lines().next().unwrap_or("");
+    let tags = ["FN Clarivate", "FN Thomson", "FN ISI", "PT J", "PMID- ", "TY  - ", "%0 ", "{\""];
+    tags.iter().any(|tag| first.starts_with(tag) && !first.contains('\t'))
+        || first.strip_prefix('@').is_some_and(|entry| {
+            entry.split_once('{').is_some_and(|(kind, _)| kind.chars().all(|c| c.is_ascii_alphabetic()))
+        })
+}
+
+/// The characters that may separate cells; the first of equals wins. Persian and Arabic commas separate nothing.
+const SEPARATORS: [char; 4] = [',', ';', '\t', '|'];
+
 /// The separator that most often stands outside quotes in the first lines, preferring the one found equally often in
-/// every line. Persian and Arabic commas separate nothing.
+/// every line.
 fn likely_separator(text: &str) -> u8 {
-    const CANDIDATES: [u8; 4] = [b',', b';', b'\t', b'|'];
-    let mut lines: Vec<[usize; 4]> = Vec::new();
-    let mut counts = [0usize; 4];
-    let mut quoted = false;
-    for byte in text.bytes() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' if !quoted => {
-                if counts != [0; 4] || !lines.is_empty() {
-                    lines.push(std::mem::take(&mut counts));
-                }
-                if lines.len() == SAMPLE_LINES {
-                    break;
-                }
-            }
-            _ if !quoted => {
-                if let Some(index) = CANDIDATES.iter().position(|&candidate| candidate == byte) {
-                    counts[index] += 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    if lines.len() < SAMPLE_LINES && counts != [0; 4] {
-        lines.push(counts);
-    }
+    let lines = separator_counts(text);
     let score = |index: usize| {
         let mut found: Vec<usize> = lines.iter().map(|line| line[index]).filter(|&count| count > 0).collect();
         found.sort_unstable();
         let usual = found.get(found.len() / 2).copied().unwrap_or(0);
         // Lines that have exactly the usual number speak for a table; commas in prose vary.
         let agreeing = found.iter().filter(|&&count| count == usual).count();
-        (agreeing * usual.min(3), usual)
+        (agreeing * found.len() * usual.min(3), usual)
     };
-    // The first of equals wins, so a tie falls to the comma.
-    let best = (0..CANDIDATES.len()).rev().max_by_key(|&index| score(index)).unwrap_or(0);
-    CANDIDATES[best]
+    let best = (0..SEPARATORS.len()).rev().max_by_key(|&index| score(index)).unwrap_or(0);
+    SEPARATORS[best] as u8
+}
+
+/// How often each separator stands outside quotes, for each of the first lines that has any.
+fn separator_counts(text: &str) -> Vec<[usize; 4]> {
+    let mut lines = Vec::new();
+    let mut counts = [0usize; 4];
+    // Commas between two digits: decimal commas, if anything else separates the cells of the line.
+    let mut between_digits = 0;
+    let (mut quoted, mut last) = (false, '\n');
+    let mut characters = text.chars().chain(['\n']).peekable();
+    while let Some(c) = characters.next() {
+        match c {
+            '"' => quoted = !quoted,
+            '\n' | '\r' if !quoted => {
+                if counts[1] + counts[2] > 0 {
+                    counts[0] -= between_digits;
+                }
+                between_digits = 0;
+                let line = std::mem::take(&mut counts);
+                if line != [0; 4] {
+                    lines.push(line);
+                }
+                if lines.len() == SAMPLE_LINES {
+                    break;
+                }
+            }
+            _ if !quoted => {
+                if let Some(index) = SEPARATORS.iter().position(|&separator| separator == c) {
+                    counts[index] += 1;
+                    let digits = last.is_numeric() && characters.peek().is_some_and(|next| next.is_numeric());
+                    between_digits += usize::from(index == 0 && digits);
+                }
+            }
+            _ => {}
+        }
+        last = c;
+    }
+    lines
 }
 
 /// Whether quotes in tab-separated text are quoting: as many cells begin with a lone quote as end with one.
@@ -158,7 +188,11 @@ fn rows(
 ) -> Result<Grid, Refusal> {
     let mut builder = GridBuilder::new(file, None, limits);
     let mut budget = Budget::new(limits);
-    let quoting = separator != b'\t' || tabs_are_quoted(text);
+    let quoting = match separator {
+        NO_SEPARATOR => false,
+        b'\t' => tabs_are_quoted(text),
+        _ => true,
+    };
     let mut row = 0;
     let mut rest = text;
     let mut repairs = 0;

@@ -67,7 +67,7 @@ pub fn write(sink: &mut impl Write, grids: &[Grid], findings: &[Finding]) -> io:
     sink.write_all(&[END])
 }
 
-/// Reads what [`write`] wrote, for the file named `file`; `None` when the bytes are cut off or not of this form.
+/// Reads what [`write()`] wrote, for the file named `file`; `None` when the bytes are cut off or not of this form.
 pub fn read(bytes: &[u8], file: &str) -> Option<(Vec<Grid>, Vec<Finding>)> {
     let mut wire = Wire(bytes.strip_prefix(MAGIC)?);
     let (mut grids, mut findings) = (Vec::<Grid>::new(), Vec::new());
