@@ -46,7 +46,7 @@ fn sparse_workbook() {
 
 #[test]
 fn zip_bomb() {
-    faulty(&university().with("staff/bomb.xlsx", hostile::zip_bomb()), 1, &["error[zip-bomb]", "staff/bomb.xlsx"]);
+    faulty(&university().with("staff/bomb.xlsx", hostile::bomb_workbook()), 1, &["error[zip-bomb]", "staff/bomb.xlsx"]);
 }
 
 #[test]

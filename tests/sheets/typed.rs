@@ -5,7 +5,7 @@ use sanjeh::load::date::{
 };
 use sanjeh::load::grid::Cell;
 use sanjeh::load::number::{NotANumber, decimal_comma, is_missing, parse_number};
-use sanjeh::load::text::{clean, digits_to_ascii, fold, words};
+use sanjeh::model::text::{clean, digits_to_ascii, fold, words};
 
 use super::{day, read_shared};
 
