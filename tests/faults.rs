@@ -120,7 +120,8 @@ fn unknown_parent() {
 
 #[test]
 fn cycle_of_units() {
-    let folder = university().with("units.csv", format!("{UNITS}a,Department A,,department,b\nb,Department B,,department,a\n"));
+    let folder =
+        university().with("units.csv", format!("{UNITS}a,Department A,,department,b\nb,Department B,,department,a\n"));
     faulty(&folder, 1, &["error[unit-cycle]", "units.csv"]);
 }
 
