@@ -3,7 +3,7 @@
 
 pub mod attribute;
 pub mod catalogue;
-// pub mod cli;
+pub mod cli;
 pub mod diagnostic;
 pub mod load;
 pub mod measure;

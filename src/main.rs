@@ -9,5 +9,5 @@ fn main() -> ExitCode {
     {
         std::process::exit(sanjeh::load::guard::parse_for_parent(std::path::Path::new(file)));
     }
-    ExitCode::from(0)
+    ExitCode::from(sanjeh::cli::main())
 }

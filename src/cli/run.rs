@@ -16,6 +16,7 @@ use crate::measure;
 use crate::model::output::Output;
 use crate::model::results::Results;
 use crate::render;
+use crate::report;
 use crate::score;
 use crate::write;
 
@@ -149,7 +150,7 @@ fn outputs(terminal: &Terminal, global: &Global, results: &Results, times: &mut 
     let mut outputs = write::tables(results).map_err(impossible)?;
     times.push(("tables", stage.finish()));
     let stage = terminal.stage("charts and pages");
-    outputs.extend(render::render(results, &|done, total| stage.position(done, total)));
+    outputs.extend(render::render(&report::report(results), &|done, total| stage.position(done, total))?);
     times.push(("render", stage.finish()));
     if !global.format.is_empty() {
         let extension = |output: &Output| output.path.rsplit('.').next().unwrap_or_default().to_owned();
