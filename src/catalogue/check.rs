@@ -18,11 +18,14 @@ const LANGUAGES: [&str; 2] = ["en", "fa"];
 
 /// A file under examination with the faults found so far.
 pub struct Check<'a> {
+    /// The file.
     pub source: &'a Source,
+    /// Faults in the order of their finding.
     pub faults: Vec<Finding>,
 }
 
 impl<'a> Check<'a> {
+    /// Nothing found yet.
     pub fn new(source: &'a Source) -> Self {
         Check { source, faults: Vec::new() }
     }

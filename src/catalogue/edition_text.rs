@@ -28,6 +28,7 @@ pub struct HeadText {
     pub coverage_floor: Spanned<f64>,
 }
 
+/// Years of data and the works that state them.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct WindowsText {
@@ -37,6 +38,7 @@ pub struct WindowsText {
     pub reference: Option<Spanned<OneOrMany>>,
 }
 
+/// How publications are counted.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct CountingText {
@@ -49,12 +51,14 @@ pub struct CountingText {
     pub reference: Option<Spanned<OneOrMany>>,
 }
 
+/// What happens to a missing cell.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MissingText {
     pub rule: MissingRule,
 }
 
+/// How scores become a composite; `factor` and `offset` belong to `then = "linear"`.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CombineText {
@@ -64,6 +68,7 @@ pub struct CombineText {
     pub offset: Option<Spanned<f64>>,
 }
 
+/// A work that a number is taken from.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReferenceText {
@@ -73,6 +78,7 @@ pub struct ReferenceText {
     pub href: String,
 }
 
+/// A group of indicators.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroupText {
@@ -82,6 +88,7 @@ pub struct GroupText {
     pub weight: Spanned<f64>,
 }
 
+/// An indicator.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct IndicatorText {
@@ -100,6 +107,7 @@ pub struct IndicatorText {
     pub note: Option<Spanned<Names>>,
 }
 
+/// A normaliser with its parameters.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NormaliseText {

@@ -99,7 +99,9 @@ fn finding(source: &Source, error: &toml::de::Error, otherwise: &'static str) ->
         let name = source.text.get(span.clone()).unwrap_or_default().trim();
         source.error(&span, "duplicate-key", format!("the key \"{name}\" is given twice")).hint("keep one of them")
     } else if message.starts_with("invalid") && otherwise != "toml-syntax" {
-        source.error(&span, "wrong-type", message)
+        let plain =
+            message.replace("expected f64", "expected a number").replace("expected i32", "expected a whole number");
+        source.error(&span, "wrong-type", plain)
     } else {
         source.error(&span, otherwise, message)
     }
