@@ -77,15 +77,13 @@ pub fn read(cells: Cells) -> Byline {
         }
         return byline;
     }
-    for (index, tail) in tails(&short, &entries).into_iter().enumerate() {
-        if tail.is_empty() {
-            continue;
-        }
-        byline.authors[index].affiliations = match segment(&tail, &known) {
-            Some(parts) => parts,
+    for (author, pieces) in byline.authors.iter_mut().zip(tails(&short, &entries)) {
+        let parts: Option<Vec<Vec<String>>> = pieces.iter().map(|piece| segment(piece, &known)).collect();
+        author.affiliations = match parts {
+            Some(parts) => parts.concat(),
             None => {
                 byline.unsplit = true;
-                vec![tail]
+                vec![pieces.join("; ")]
             }
         };
     }
@@ -127,15 +125,20 @@ fn split_names(text: &str, expected: usize) -> Vec<String> {
                 last.push_str(", ");
                 last.push_str(part);
             }
+            Some(last) if matches!(part, "Jr" | "Jr." | "Sr" | "Sr." | "II" | "III" | "IV") => {
+                last.push_str(", ");
+                last.push_str(part);
+            }
             _ => names.push(part.to_owned()),
         }
     }
     names
 }
 
-/// `J.C.`, `K.-C.`, `Jr.`: what stands behind a surname, never a name by itself.
+/// `J.C.`, `K.-C.`, `Jr`: what stands behind a surname, never a name by itself.
 fn are_initials(text: &str) -> bool {
-    text.ends_with('.') && text.split(['.', '-', ' ']).all(|part| part.chars().count() <= 2)
+    matches!(text, "Jr" | "Sr" | "II" | "III" | "IV")
+        || text.ends_with('.') && text.split(['.', '-', ' ']).all(|part| part.chars().count() <= 2)
 }
 
 /// `Hao, Jie (57221302630)` → name and id.
@@ -146,34 +149,30 @@ fn name_and_id(item: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// What stands behind each author's name. Entries come in the order of the authors; an entry that begins with no
-/// author's name is the rest of the one before, whose affiliation contains a `;`.
-fn tails(names: &[String], entries: &[&str]) -> Vec<String> {
-    let mut tails = vec![String::new(); names.len()];
+/// What stands behind each author's name, in pieces. Entries come in the order of the authors; an entry that begins with
+/// no author's name belongs to the one before, whose affiliation contains a `;`.
+fn tails(names: &[String], entries: &[&str]) -> Vec<Vec<String>> {
+    let mut tails: Vec<Vec<String>> = vec![Vec::new(); names.len()];
     let mut author = 0;
     let mut current: Option<usize> = None;
     for (index, entry) in entries.iter().enumerate() {
-        let left = entries.len() - index;
-        // Authors without an entry are jumped over; where both lists are equally long the position decides.
-        let found = (author..names.len()).take(20).find_map(|at| after_name(entry, &names[at]).map(|tail| (at, tail)));
-        match found {
-            Some((at, tail)) => {
-                tails[at] = tail.to_owned();
-                current = Some(at);
-                author = at + 1;
-            }
-            None if left == names.len().saturating_sub(author) => {
-                tails[author] = name_of_entry(entry).1;
-                current = Some(author);
-                author += 1;
-            }
-            None => {
-                if let Some(at) = current {
-                    tails[at].push_str("; ");
-                    tails[at].push_str(entry);
-                }
-            }
+        // Authors without an entry are jumped over; where as many entries as authors are left the position decides.
+        let named = (author..names.len()).take(20).find_map(|at| after_name(entry, &names[at]).map(|tail| (at, tail)));
+        let (at, piece) = match named {
+            Some((at, tail)) => (at, tail.to_owned()),
+            None if entries.len() - index == names.len().saturating_sub(author) => (author, name_of_entry(entry).1),
+            None => match current {
+                Some(at) => (at, (*entry).to_owned()),
+                None => continue,
+            },
+        };
+        if !piece.is_empty() {
+            tails[at].push(piece);
         }
+        if current != Some(at) {
+            author = at + 1;
+        }
+        current = Some(at);
     }
     tails
 }
@@ -264,6 +263,21 @@ mod tests {
         assert_eq!(byline.authors[1].affiliations, [luddy]);
         assert_eq!(byline.authors[1].scopus_id.as_deref(), Some("6701683718"));
         assert!(!byline.unsplit);
+    }
+
+    #[test]
+    fn a_suffix_belongs_to_the_name_and_a_semicolon_to_the_affiliation() {
+        let byline = read(Cells {
+            authors: "Hair J.F., Jr, Bomhoff E.J.",
+            ids: "16230161100;55092914100;",
+            affiliations: "Univ A, Mobile; Dept B; Street C, Town",
+            with_affiliations: "Hair, J.F., Jr, Univ A, Mobile; Bomhoff, E.J., Dept B; Street C, Town",
+            ..Cells::default()
+        });
+        assert_eq!(names(&byline), ["Hair J.F., Jr", "Bomhoff E.J."]);
+        assert_eq!(byline.authors[0].affiliations, ["Univ A, Mobile"]);
+        assert_eq!(byline.authors[1].affiliations, ["Dept B", "Street C, Town"]);
+        assert!(!byline.unsplit && !byline.ids_differ);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 /// The candidate with the least edit distance, if that is at most a third of the word's length.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters: Vec<char> = word.chars().take(200).collect();
-    let allowed = (letters.len() / 3).max(1);
+    let allowed = ((letters.len() + 1) / 3).max(1);
     let near = candidates.into_iter().map(|candidate| (distance(&letters, candidate), candidate));
     near.filter(|(distance, _)| *distance <= allowed).min_by_key(|(distance, _)| *distance).map(|(_, word)| word)
 }

@@ -155,11 +155,9 @@ fn flag(entry: &mut Entry, field: &str) -> Option<bool> {
 fn scopus_ids(entry: &mut Entry) -> Vec<String> {
     let mut ids = Vec::new();
     for (column, item) in entry.list("scopus_ids") {
-        for part in item
-            .split([',', '،', '/', ' '])
-            .filter(|_| !item.contains("://"))
-            .chain(item.contains("://").then_some(item.as_str()))
-        {
+        // "57200000001, 57200000002" are two ids; in anything with other letters a comma or space belongs to the text.
+        let is_list = !item.chars().any(char::is_alphabetic);
+        for part in item.split(|sign| is_list && matches!(sign, ',' | '،' | '/' | ' ')) {
             let place = entry.sheet.place(entry.row.number, column);
             match identifier::scopus_author_id(part) {
                 AuthorId::Good(id) if !ids.contains(&id) => ids.push(id),
