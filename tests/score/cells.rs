@@ -165,6 +165,23 @@ fn every_absence_has_its_reason() {
 }
 
 #[test]
+fn a_figure_stated_as_one_number_is_not_tested_by_its_count() {
+    let catalogue = built_in();
+    let edition = catalogue.find("the/wur/2026").unwrap();
+    let card = |status: Status| {
+        let measures = measures(&catalogue, edition, 1, |_, code| match code {
+            "top_10_percent_publications" => Some(MeasuredValue::known(30.0, 1, status)),
+            "academic_staff" | "research_staff" => Some(MeasuredValue::known(20.0, 20, Status::Computed)),
+            _ => None,
+        });
+        scorecard(&units(&[("s", "school")]), &measures, &catalogue.measures, edition, None, &[], 1)
+    };
+    let reason = |status| cell(&card(status), edition, 0, "research_excellence").reason;
+    assert_eq!(reason(Status::Computed), Some(Reason::TooFew));
+    assert_eq!(reason(Status::Supplied), None);
+}
+
+#[test]
 fn a_logarithm_of_nothing_is_undefined_not_zero() {
     let catalogue = built_in();
     let mut edition = plain(&catalogue, Normaliser::Given);
