@@ -1,4 +1,6 @@
 //! page
 use crate::{diagnostic::Result, model::report::Report};
 /// page
-pub fn page(_: &Report) -> Result<String> { Ok(String::new()) }
+pub fn page(_: &Report) -> Result<String> {
+    Ok(String::new())
+}
