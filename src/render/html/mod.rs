@@ -35,11 +35,13 @@ fn write(report: &Report) -> std::result::Result<String, minijinja::Error> {
     environment.add_template("language.html", LANGUAGE)?;
     let languages: Vec<_> =
         phrases::of(&report.languages).into_iter().map(|words| view::language(report, words)).collect();
-    environment.get_template("page.html")?.render(context! {
+    let page = environment.get_template("page.html")?.render(context! {
         languages,
         style => STYLE,
         script => SCRIPT,
         regular => base64::base64(REGULAR),
         bold => base64::base64(BOLD),
-    })
+    })?;
+    // Names, messages and paths of the input may hold control characters, which HTML forbids.
+    Ok(page.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect())
 }

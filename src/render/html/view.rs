@@ -156,7 +156,14 @@ fn comparison(
             }
         })
         .collect();
+    let charts: Vec<Value> = [("page.heat_map", "heatmap"), ("page.contributions", "contributions")]
+        .into_iter()
+        .map(|(key, ending)| (key, format!("{}-{ending}", comparison.slug)))
+        .filter(|(_, name)| report.charts.iter().any(|chart| chart.name == *name))
+        .map(|(key, name)| context! { name => words.word(key), path => format!("charts/{}/{name}", words.language) })
+        .collect();
     context! {
+        charts,
         id => format!("{index}-{place}"),
         units => words.text(&Text::UnitTypes(comparison.unit_type.clone())),
         median => score(comparison.median, words),
