@@ -153,6 +153,8 @@ pub struct UnitScores {
 pub struct Comparison {
     /// The type.
     pub unit_type: String,
+    /// ASCII file-name part of edition and type, unique within the report; its charts are named after it.
+    pub slug: String,
     /// Best overall score first, units without one last, then by name and id.
     pub rows: Vec<UnitScores>,
     /// Median overall score; `None` where too few units have one to be compared.

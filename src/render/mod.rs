@@ -57,10 +57,7 @@ fn run(report: &Report, job: &Job<'_>) -> Result<Vec<Output>> {
             let svg = chart::chart(chart, words.language);
             let png = chart::png(&svg)?;
             let path = |ending| format!("charts/{}/{}.{ending}", words.language, chart.name);
-            vec![
-                Output { path: path("svg"), bytes: svg.into_bytes() },
-                Output { path: path("png"), bytes: png },
-            ]
+            vec![Output { path: path("svg"), bytes: svg.into_bytes() }, Output { path: path("png"), bytes: png }]
         }
     })
 }

@@ -5,26 +5,19 @@ use crate::model::report::{
     UnitScores,
 };
 use crate::model::unit::UNIVERSITY;
-use crate::report::slug;
 
 /// A picture with more rows than this cannot be read in a meeting; the rest is in the page and the workbook.
 const ROWS: usize = 40;
 
 /// Per edition and unit type a heat map and a contribution chart, and one card per unit.
 pub fn charts(editions: &[EditionReport], units: &[ReportUnit], invented: bool) -> Vec<Chart> {
-    let keys: Vec<String> = editions
-        .iter()
-        .flat_map(|edition| edition.comparisons.iter().map(|each| format!("{} {}", edition.id, each.unit_type)))
-        .collect();
-    let mut names = slug::slugs(&keys).into_iter();
     let mut charts = Vec::new();
     for edition in editions {
         for comparison in &edition.comparisons {
-            let name = names.next().unwrap_or_default();
             if comparison.unit_type != UNIVERSITY || comparison.rows.len() > 1 {
-                charts.push(heat_map(edition, comparison, units, &name, invented));
+                charts.push(heat_map(edition, comparison, units, invented));
                 if edition.overall && comparison.rows.iter().any(|row| row.overall.score.is_some()) {
-                    charts.push(contributions(edition, comparison, units, &name, invented));
+                    charts.push(contributions(edition, comparison, units, invented));
                 }
             }
         }
@@ -45,13 +38,7 @@ fn shown(comparison: &Comparison) -> Option<Text> {
     })
 }
 
-fn heat_map(
-    edition: &EditionReport,
-    comparison: &Comparison,
-    units: &[ReportUnit],
-    name: &str,
-    invented: bool,
-) -> Chart {
+fn heat_map(edition: &EditionReport, comparison: &Comparison, units: &[ReportUnit], invented: bool) -> Chart {
     let groups = edition.top_groups();
     let mut columns: Vec<Text> = groups.iter().map(|&group| edition.groups[group].name.clone().into()).collect();
     if edition.overall {
@@ -65,7 +52,7 @@ fn heat_map(
     let rows = comparison.rows.iter().take(ROWS).map(row).collect();
     let plural = Argument::Text(Text::UnitTypes(comparison.unit_type.clone()));
     Chart {
-        name: format!("{name}-heatmap"),
+        name: format!("{}-heatmap", comparison.slug),
         title: Phrase::new("chart.heat_map").with("units", plural).into(),
         subtitle: vec![edition.name.clone().into(), not_the_publishers()],
         notes: std::iter::once(Phrase::new("chart.heat_map_note").into()).chain(shown(comparison)).collect(),
@@ -74,13 +61,7 @@ fn heat_map(
     }
 }
 
-fn contributions(
-    edition: &EditionReport,
-    comparison: &Comparison,
-    units: &[ReportUnit],
-    name: &str,
-    invented: bool,
-) -> Chart {
+fn contributions(edition: &EditionReport, comparison: &Comparison, units: &[ReportUnit], invented: bool) -> Chart {
     let groups = edition.top_groups();
     let stack = |row: &UnitScores| {
         let mut parts = vec![0.0; groups.len()];
@@ -96,7 +77,7 @@ fn contributions(
     };
     let plural = Argument::Text(Text::UnitTypes(comparison.unit_type.clone()));
     Chart {
-        name: format!("{name}-contributions"),
+        name: format!("{}-contributions", comparison.slug),
         title: Phrase::new("chart.contributions").with("units", plural).into(),
         subtitle: vec![edition.name.clone().into(), not_the_publishers()],
         notes: std::iter::once(Phrase::new("chart.contributions_note").into()).chain(shown(comparison)).collect(),

@@ -6,10 +6,11 @@ use crate::model::edition::{Aggregation, Edition, Fidelity, MissingRule};
 use crate::model::report::{Comparison, EditionReport, GroupColumn, IndicatorColumn, Phrase, ReportUnit, UnitScores};
 use crate::model::results::Results;
 use crate::model::score::{Composite, Scorecard};
+use crate::report::slug;
 
 /// Every edition that has a scorecard of the right size, in the order of the assessment.
 pub fn editions(results: &Results, units: &[ReportUnit]) -> Vec<EditionReport> {
-    results
+    let mut editions: Vec<EditionReport> = results
         .editions
         .iter()
         .filter_map(|edition| {
@@ -18,7 +19,16 @@ pub fn editions(results: &Results, units: &[ReportUnit]) -> Vec<EditionReport> {
                 && card.composites.len() == units.len() * (edition.groups.len() + 1);
             whole.then(|| self::edition(results, edition, card, units))
         })
-        .collect()
+        .collect();
+    let keys: Vec<String> = editions
+        .iter()
+        .flat_map(|edition| edition.comparisons.iter().map(|each| format!("{} {}", edition.id, each.unit_type)))
+        .collect();
+    let comparisons = editions.iter_mut().flat_map(|edition| &mut edition.comparisons);
+    for (comparison, slug) in comparisons.zip(slug::slugs(&keys)) {
+        comparison.slug = slug;
+    }
+    editions
 }
 
 fn edition(results: &Results, edition: &Edition, card: &Scorecard, units: &[ReportUnit]) -> EditionReport {
@@ -101,7 +111,7 @@ fn comparison(
         .map(|group| median(&rows.iter().map(|row| &row.groups[group]).collect::<Vec<_>>(), minimum))
         .collect();
     let median = median(&overall, minimum);
-    Comparison { unit_type: unit_type.to_owned(), rows, median, group_medians }
+    Comparison { unit_type: unit_type.to_owned(), slug: String::new(), rows, median, group_medians }
 }
 
 fn best_first(a: Option<f64>, b: Option<f64>) -> Ordering {

@@ -54,8 +54,7 @@ fn draw_bar(bar: &Bar, canvas: &mut Canvas, (y, label, track, remark): (i32, i32
     let middle = y + ROW / 2;
     let start = MARGIN + label;
     let at = |score: f64| start + (score.clamp(0.0, 100.0) / 100.0 * f64::from(track)).round() as i32;
-    let name = canvas.fitted(&words.text(&bar.label), regular(LABEL, INK), label - 16);
-    canvas.text(&name, (MARGIN, middle), regular(LABEL, INK), Align::Start);
+    canvas.name(&words.text(&bar.label), (MARGIN, middle), regular(LABEL, INK), label - 16);
     let upper = middle - THICK / 2;
     canvas.rectangle((start, upper), (track, THICK), MISSING);
     if let Some(value) = bar.value {

@@ -136,6 +136,19 @@ impl Canvas {
         area.draw_text(text, &text_style, (self.across(x), y)).expect("writing into a string does not fail");
     }
 
+    /// A row head around `y`: on one line, else smaller on two, the second cut where need be.
+    pub fn name(&mut self, name: &str, (x, y): (i32, i32), set: Style, most: i32) {
+        if self.width(name, set) <= most {
+            return self.text(name, (x, y), set, Align::Start);
+        }
+        let small = Style { size: set.size * 4 / 5, ..set };
+        let lines = self.wrapped(name, small, most, 2);
+        let first = y - (lines.len() as i32 - 1) * (small.size + 2) / 2;
+        for (line, text) in lines.iter().enumerate() {
+            self.text(text, (x, first + line as i32 * (small.size + 2)), small, Align::Start);
+        }
+    }
+
     /// Width of a string in pixels.
     pub fn width(&self, text: &str, set: Style) -> i32 {
         let face = face(set.weight);

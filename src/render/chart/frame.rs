@@ -1,7 +1,7 @@
 //! What every chart has: title, edition, whose calculation it is, whether the institution is invented, notes.
 
 use super::canvas::{Align, Canvas, MARGIN, WIDTH, bold, regular};
-use crate::model::report::{Chart, Text};
+use crate::model::report::Chart;
 use crate::render::colour::{GREY, INK, NOTICE};
 
 const TITLE: i32 = 32;
@@ -23,20 +23,23 @@ pub fn head(chart: &Chart, canvas: &mut Canvas) -> i32 {
         canvas.text(&notice, (MARGIN, y), bold(SUBTITLE, NOTICE), Align::Start);
         y += 30;
     }
-    y = lines(canvas, &chart.subtitle, SUBTITLE, y);
+    let parts: Vec<String> = chart.subtitle.iter().map(|text| canvas.words.text(text)).collect();
+    let joined = parts.join(" · ");
+    let subtitle = if canvas.width(&joined, regular(SUBTITLE, GREY)) <= room { vec![joined] } else { parts };
+    y = lines(canvas, &subtitle, SUBTITLE, y);
     y + 8
 }
 
 /// Draws the notes and returns the height of the chart.
 pub fn foot(chart: &Chart, canvas: &mut Canvas, bottom: i32) -> i32 {
-    lines(canvas, &chart.notes, NOTE, bottom + 26) + 2
+    let notes: Vec<String> = chart.notes.iter().map(|text| canvas.words.text(text)).collect();
+    lines(canvas, &notes, NOTE, bottom + 26) + 2
 }
 
-fn lines(canvas: &mut Canvas, texts: &[Text], size: i32, mut y: i32) -> i32 {
+fn lines(canvas: &mut Canvas, texts: &[String], size: i32, mut y: i32) -> i32 {
     let set = regular(size, GREY);
     for text in texts {
-        let text = canvas.words.text(text);
-        for line in canvas.wrapped(&text, set, WIDTH - 2 * MARGIN, 2) {
+        for line in canvas.wrapped(text, set, WIDTH - 2 * MARGIN, 2) {
             canvas.text(&line, (MARGIN, y), set, Align::Start);
             y += size + 9;
         }

@@ -6,7 +6,8 @@ use crate::render::colour::{GREY, INK, MISSING, of_score, on};
 use crate::render::number::ABSENT;
 
 const NAME: i32 = 20;
-const HEAD: i32 = 17;
+/// Largest and smallest size of column heads: long words shrink all heads before they are cut.
+const HEAD: (i32, i32) = (17, 13);
 /// Between the total and the groups.
 const GAP: i32 = 10;
 
@@ -24,18 +25,19 @@ pub fn draw(map: &HeatMap, canvas: &mut Canvas, top: i32) -> i32 {
         MARGIN + names + index * column + if index > 0 { gap } else { 0 }
     };
 
-    let heads: Vec<Vec<String>> = map
-        .columns
-        .iter()
-        .map(|head| canvas.wrapped(&words.text(head), bold(HEAD, INK), column - 8, 3))
-        .collect();
+    let heads: Vec<String> = map.columns.iter().map(|head| words.text(head)).collect();
+    let fits = |size: i32| {
+        heads.iter().flat_map(|head| head.split_whitespace()).all(|w| canvas.width(w, bold(size, INK)) <= column - 6)
+    };
+    let head = (HEAD.1..=HEAD.0).rev().find(|&size| fits(size)).unwrap_or(HEAD.1);
+    let heads: Vec<_> = heads.iter().map(|text| canvas.wrapped(text, bold(head, INK), column - 6, 3)).collect();
     let deepest = heads.iter().map(Vec::len).max().unwrap_or(0) as i32;
-    let head_height = deepest * (HEAD + 6) + 8;
+    let head_height = deepest * (head + 6) + 8;
     for (index, lines) in heads.iter().enumerate() {
-        let first = top + head_height - lines.len() as i32 * (HEAD + 6);
+        let first = top + head_height - lines.len() as i32 * (head + 6);
         for (line, text) in lines.iter().enumerate() {
-            let y = first + line as i32 * (HEAD + 6) + 4;
-            canvas.text(text, (start(index) + column / 2, y), bold(HEAD, INK), Align::Middle);
+            let y = first + line as i32 * (head + 6) + 4;
+            canvas.text(text, (start(index) + column / 2, y), bold(head, INK), Align::Middle);
         }
     }
 
@@ -43,8 +45,7 @@ pub fn draw(map: &HeatMap, canvas: &mut Canvas, top: i32) -> i32 {
     let size = 21.min(column * 2 / 5).max(11);
     let mut y = top + head_height;
     for (name, cells) in rows {
-        let fitted = canvas.fitted(&name, regular(NAME, INK), names - 16);
-        canvas.text(&fitted, (MARGIN, y + height / 2), regular(NAME, INK), Align::Start);
+        canvas.name(&name, (MARGIN, y + height / 2), regular(NAME, INK), names - 16);
         for (index, cell) in cells.iter().enumerate() {
             let (place, extent) = ((start(index) + 1, y + 1), (column - 2, height - 2));
             let middle = (start(index) + column / 2, y + height / 2);

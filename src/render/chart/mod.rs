@@ -43,7 +43,8 @@ fn draw(chart: &Chart, canvas: &mut Canvas) -> i32 {
 ///
 /// Errors: `render-failed`, where the raster library refuses the drawing.
 pub fn png(svg: &str) -> Result<Vec<u8>> {
-    let failed = |what: &str| Error::from(Finding::error("render-failed", format!("a chart could not be rastered: {what}")));
+    let failed =
+        |what: &str| Error::from(Finding::error("render-failed", format!("a chart could not be rastered: {what}")));
     let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).map_err(|error| failed(&error.to_string()))?;
     let size = tree.size().to_int_size();
     let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| failed("no size"))?;

@@ -21,8 +21,7 @@ pub fn draw(parts: &[Text], stacks: &[Stack], canvas: &mut Canvas, top: i32) -> 
     let height = if stacks.len() > 24 { 34 } else { 42 };
     for (name, stack) in names.iter().zip(stacks) {
         let middle = y + height / 2;
-        let name = canvas.fitted(name, regular(NAME, INK), label - 16);
-        canvas.text(&name, (MARGIN, middle), regular(NAME, INK), Align::Start);
+        canvas.name(name, (MARGIN, middle), regular(NAME, INK), label - 16);
         let start = MARGIN + label;
         let at = |points: f64| start + (points / longest * f64::from(track)).round() as i32;
         let mut sum = 0.0;

@@ -8,8 +8,7 @@ use crate::render::number;
 use crate::render::printable::printable;
 
 /// The languages that have a phrase file, as `(tag, right to left, TOML)`.
-const FILES: [(&str, bool, &str); 2] =
-    [("en", false, include_str!("en.toml")), ("fa", true, include_str!("fa.toml"))];
+const FILES: [(&str, bool, &str); 2] = [("en", false, include_str!("en.toml")), ("fa", true, include_str!("fa.toml"))];
 
 /// A language.
 #[derive(Debug)]
@@ -79,10 +78,7 @@ impl Words {
 
     /// The phrase of a key; for a key of an open family (reasons, unit types of the office's own) its last part as words.
     pub fn word(&self, key: &str) -> String {
-        self.phrases
-            .get(key)
-            .cloned()
-            .unwrap_or_else(|| key.rsplit('.').next().unwrap_or(key).replace(['-', '_'], " "))
+        self.phrases.get(key).cloned().unwrap_or_else(|| key.rsplit('.').next().unwrap_or(key).replace(['-', '_'], " "))
     }
 
     /// A phrase with its arguments.
@@ -179,5 +175,6 @@ impl Words {
 }
 
 fn is_right_to_left(character: char) -> bool {
-    matches!(character as u32, 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF) && !matches!(character, '۰'..='۹' | '٠'..='٩')
+    matches!(character as u32, 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF)
+        && !matches!(character, '۰'..='۹' | '٠'..='٩')
 }
