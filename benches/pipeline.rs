@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use divan::{Bencher, counter::ItemsCounter};
+use divan::{Bencher, counter::ItemsCount};
 use sanjeh::model::assessment::Assessment;
 use sanjeh::model::edition::Edition;
 use sanjeh::model::ledger::Ledger;
@@ -81,28 +81,28 @@ impl Prepared {
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn load_stage(bencher: Bencher, publications: usize) {
     let dir = folder(publications);
-    bencher.counter(ItemsCounter::new(publications)).bench_local(|| loaded(dir.path()));
+    bencher.counter(ItemsCount::new(publications)).bench_local(|| loaded(dir.path()));
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn attribute_stage(bencher: Bencher, publications: usize) {
     let prepared = Prepared::new(publications);
     bencher
-        .counter(ItemsCounter::new(publications))
+        .counter(ItemsCount::new(publications))
         .bench_local(|| attribute::attribute(&prepared.tables, &prepared.assessment));
 }
 
 #[divan::bench(args = SIZES, sample_count = 5, sample_size = 1)]
 fn measure_stage(bencher: Bencher, publications: usize) {
     let prepared = Prepared::new(publications);
-    bencher.counter(ItemsCounter::new(publications)).bench_local(|| prepared.measured());
+    bencher.counter(ItemsCount::new(publications)).bench_local(|| prepared.measured());
 }
 
 #[divan::bench(args = SIZES, sample_count = 20, sample_size = 1)]
 fn score_stage(bencher: Bencher, publications: usize) {
     let prepared = Prepared::new(publications);
     let measures = prepared.measured();
-    bencher.counter(ItemsCounter::new(publications)).bench_local(|| prepared.score(&measures));
+    bencher.counter(ItemsCount::new(publications)).bench_local(|| prepared.score(&measures));
 }
 
 #[divan::bench(args = SIZES, sample_count = 3, sample_size = 1)]
@@ -115,5 +115,5 @@ fn whole_run(bencher: Bencher, publications: usize) {
             .status()
             .expect("the program runs")
     };
-    bencher.counter(ItemsCounter::new(publications)).bench_local(run);
+    bencher.counter(ItemsCount::new(publications)).bench_local(run);
 }

@@ -30,7 +30,9 @@ fn truncated_xls() -> Vec<u8> {
 fn staff_workbook() -> Vec<u8> {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     let sheet = workbook.add_worksheet();
-    for (column, (header, value)) in [("staff_id", "2"), ("name", "Ali Karimi"), ("unit", "dent"), ("rank", "professor")].into_iter().enumerate() {
+    for (column, (header, value)) in
+        [("staff_id", "2"), ("name", "Ali Karimi"), ("unit", "dent"), ("rank", "professor")].into_iter().enumerate()
+    {
         sheet.write(0, column as u16, header).unwrap();
         sheet.write(1, column as u16, value).unwrap();
     }
@@ -62,7 +64,11 @@ fn a_sound_folder_is_clean() {
 
 #[test]
 fn sparse_workbook() {
-    faulty(&university().with("staff/sparse.xlsx", hostile::sparse_workbook()), 0, &["warning[stray-cell]", "staff/sparse.xlsx › Sheet1 › XFD1048576"]);
+    faulty(
+        &university().with("staff/sparse.xlsx", hostile::sparse_workbook()),
+        0,
+        &["warning[stray-cell]", "staff/sparse.xlsx › Sheet1 › XFD1048576"],
+    );
 }
 
 #[test]
@@ -113,7 +119,11 @@ fn damaged_binary_named_csv() {
 #[test]
 fn renamed_column() {
     let folder = university().with("students/students.csv", "unit,year,level,hedcount\nmed,2023,bachelor,10\n");
-    faulty(&folder, 1, &["error[unknown-sheet]", "students/students.csv › row 1", "no column for `count`", "\"hedcount\""]);
+    faulty(
+        &folder,
+        1,
+        &["error[unknown-sheet]", "students/students.csv › row 1", "no column for `count`", "\"hedcount\""],
+    );
 }
 
 #[test]

@@ -13,6 +13,7 @@ use sanjeh::model::formula::Formula;
 use sanjeh::model::ledger::{Account, Credit, Excluded, Ledger, Rule, Share};
 use sanjeh::model::measure::{Measures, Reason, Status};
 use sanjeh::model::names::Names;
+use sanjeh::model::output::Output;
 use sanjeh::model::publication::{Publication, PublicationIndex, Publications};
 use sanjeh::model::report::{Drawing, Report};
 use sanjeh::model::results::Results;
@@ -20,12 +21,12 @@ use sanjeh::model::score::{Composite, Score, Scorecard};
 use sanjeh::model::tables::{Source, Tables};
 use sanjeh::model::unit::{UnitIndex, UnitRow, Units};
 use sanjeh::model::window::Window;
-use sanjeh::render::{Output, chart, number, phrases, render};
+use sanjeh::render::{chart, number, phrases, render};
 use sanjeh::report::report;
 
 /// No report shows a formula; any will do.
 fn formula() -> Formula {
-    Formula
+    Formula::parse("publications").expect("a measure alone is a formula")
 }
 
 const HOSTILE: &str = "</script><b>\"R&D\" 'x' ]]> {{ 7*7 }} \u{0}\u{1b}\u{202E}";

@@ -88,7 +88,11 @@ fn publications_and_citations_of_each_school() {
     assert_eq!(publications.len(), 1688);
     assert_eq!(citations.iter().sum::<i64>(), 15_969);
     citations.sort_unstable_by(|a, b| b.cmp(a));
-    assert_eq!(citations.iter().enumerate().take_while(|(index, count)| **count > *index as i64).count(), 52, "h-index over all");
+    assert_eq!(
+        citations.iter().enumerate().take_while(|(index, count)| **count > *index as i64).count(),
+        52,
+        "h-index over all"
+    );
 
     let mut schools: BTreeMap<String, usize> = BTreeMap::new();
     for row in folder.table("credits.csv").iter().filter(|row| row["unit"] != "outside" && row["full"] == "1") {

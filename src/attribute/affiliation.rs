@@ -18,6 +18,9 @@ use crate::model::unit::{UNIVERSITY, UnitIndex};
 /// Years in which a spelling holds; `None` is open.
 type Validity = (Option<i32>, Option<i32>);
 
+/// A spelling that occurs in an affiliation, and the units it fits.
+type Candidate<'a> = (&'a Vec<String>, &'a Vec<(UnitIndex, Validity)>);
+
 /// What one affiliation says.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reading {
@@ -175,7 +178,7 @@ impl Reader {
             }
             return;
         }
-        let mut candidates: Vec<(&Vec<String>, &Vec<(UnitIndex, Validity)>)> = Vec::new();
+        let mut candidates: Vec<Candidate> = Vec::new();
         for segment in segments {
             let own_part = self.names_university(segment).map_or(segment.as_slice(), |rest| &segment[..rest]);
             if let Some((tokens, units)) = self.units.get_key_value(own_part) {
@@ -196,7 +199,7 @@ impl Reader {
     }
 
     /// Takes the unit of each spelling; where one fits several units, the one related to another unit named here.
-    fn settle(&self, candidates: &[(&Vec<String>, &Vec<(UnitIndex, Validity)>)], reading: &mut Reading) {
+    fn settle(&self, candidates: &[Candidate], reading: &mut Reading) {
         let certain: Vec<UnitIndex> =
             candidates.iter().filter(|(_, units)| distinct(units) == 1).map(|(_, units)| units[0].0).collect();
         for (tokens, units) in candidates {

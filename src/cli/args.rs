@@ -129,13 +129,17 @@ pub enum Command {
         dir: PathBuf,
     },
     /// Read everything and say what is wrong and where
-    #[command(after_help = "Examples:\n  sanjeh check my-university\n  sanjeh check my-university --json > findings.json")]
+    #[command(
+        after_help = "Examples:\n  sanjeh check my-university\n  sanjeh check my-university --json > findings.json"
+    )]
     Check {
         /// The assessment folder
         dir: PathBuf,
     },
     /// The annual run: tables, ledger, scores, charts, workbook and page
-    #[command(after_help = "Examples:\n  sanjeh run my-university\n  sanjeh run my-university --out results-1404 --threads 2 --lang fa")]
+    #[command(
+        after_help = "Examples:\n  sanjeh run my-university\n  sanjeh run my-university --out results-1404 --threads 2 --lang fa"
+    )]
     Run {
         /// The assessment folder
         dir: PathBuf,

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use crate::cli::Outcome;
 use crate::cli::args::Global;
-use crate::cli::run;
 use crate::cli::folder;
+use crate::cli::run;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Finding, Place};
 use crate::sample;
@@ -32,7 +32,9 @@ const MARK: &str = "SAMPLE.txt";
 /// # Errors
 /// `not-a-sample-folder` where `dir` holds something else, `cannot-write`, and those of a run.
 pub fn demo(terminal: &Terminal, global: &Global, dir: &Path, wanted: Wanted, threads: Option<usize>) -> Outcome {
-    let occupied = dir.exists() && !dir.join(MARK).is_file() && fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
+    let occupied = dir.exists()
+        && !dir.join(MARK).is_file()
+        && fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
     if occupied {
         return Err(Finding::error("not-a-sample-folder", "the folder exists and is not a sample of ours")
             .at(Place::file(dir.display().to_string()))
@@ -52,6 +54,10 @@ pub fn demo(terminal: &Terminal, global: &Global, dir: &Path, wanted: Wanted, th
         folder::put(dir, &file.path, &file.bytes)?;
     }
     stage.finish();
-    terminal.say(&format!("Sample written: {} ({} files). The university is invented.", dir.display(), sample.files.len()));
+    terminal.say(&format!(
+        "Sample written: {} ({} files). The university is invented.",
+        dir.display(),
+        sample.files.len()
+    ));
     run::run(terminal, global, dir, None, threads)
 }

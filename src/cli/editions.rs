@@ -16,7 +16,9 @@ use crate::model::edition::{Edition, Fidelity};
 pub fn editions(terminal: &Terminal, global: &Global, action: Editions) -> Outcome {
     let own = if let Editions::Check { dir: Some(dir) } = &action { Some(dir.as_path()) } else { None };
     if let Some(dir) = own.filter(|dir| !dir.is_dir()) {
-        return Err(Finding::error("no-such-folder", "there is no such folder").at(Place::file(dir.display().to_string())).into());
+        return Err(Finding::error("no-such-folder", "there is no such folder")
+            .at(Place::file(dir.display().to_string()))
+            .into());
     }
     let checked = catalogue::load(global.indicators.as_deref(), own);
     let (catalogue, findings) = (checked.value, checked.findings);
@@ -38,14 +40,23 @@ pub fn editions(terminal: &Terminal, global: &Global, action: Editions) -> Outco
             terminal.findings(&findings);
             let edition = catalogue.editions.iter().find(|edition| edition.id == id).ok_or_else(|| {
                 let known: Vec<&str> = catalogue.editions.iter().map(|edition| edition.id.as_str()).collect();
-                Finding::error("unknown-edition", format!("there is no edition \"{id}\"")).hint(format!("known editions: {}", known.join(", ")))
+                Finding::error("unknown-edition", format!("there is no edition \"{id}\""))
+                    .hint(format!("known editions: {}", known.join(", ")))
             })?;
-            terminal.print(&if terminal.json { serde_json::to_string_pretty(&as_json(edition)).unwrap_or_default() } else { show(edition, language) });
+            terminal.print(&if terminal.json {
+                serde_json::to_string_pretty(&as_json(edition)).unwrap_or_default()
+            } else {
+                show(edition, language)
+            });
         }
         Editions::Check { .. } => {
             terminal.findings(&findings);
             let errors = findings.iter().filter(|finding| finding.severity == Severity::Error).count();
-            terminal.print(&format!("{} editions, {} benchmarks, {errors} errors", catalogue.editions.len(), catalogue.benchmarks.len()));
+            terminal.print(&format!(
+                "{} editions, {} benchmarks, {errors} errors",
+                catalogue.editions.len(),
+                catalogue.benchmarks.len()
+            ));
         }
     }
     Ok(findings)
@@ -67,13 +78,22 @@ fn show(edition: &Edition, language: &str) -> String {
         "publications {}   citations {}   institutional data {}   verified {}\n",
         edition.windows.publications, edition.windows.citations, edition.windows.institutional, edition.verified
     );
-    text += &format!("coverage floor {:.0} %   digest {}\n", edition.coverage_floor * 100.0, &edition.digest[..edition.digest.len().min(16)]);
+    text += &format!(
+        "coverage floor {:.0} %   digest {}\n",
+        edition.coverage_floor * 100.0,
+        &edition.digest[..edition.digest.len().min(16)]
+    );
     for group in &edition.groups {
         text += &format!("\n{:>6}  {} ({})\n", group.weight, group.name.get(language), group.code);
         for indicator in edition.indicators.iter().filter(|indicator| indicator.group == group.code) {
             let name = indicator.name.get(language);
             text += &format!("{:>6}    {name} ({})\n", indicator.weight, indicator.code);
-            text += &format!("            {}   [{}; for {}]\n", indicator.value, fidelity(indicator.fidelity), indicator.scorable.join(", "));
+            text += &format!(
+                "            {}   [{}; for {}]\n",
+                indicator.value,
+                fidelity(indicator.fidelity),
+                indicator.scorable.join(", ")
+            );
             let note = indicator.note.get(language);
             if !note.is_empty() {
                 text += &format!("            {note}\n");
@@ -103,8 +123,11 @@ fn as_json(edition: &Edition) -> serde_json::Value {
             })
         })
         .collect();
-    let groups: Vec<_> =
-        edition.groups.iter().map(|group| json!({ "code": group.code, "name": group.name, "weight": group.weight })).collect();
+    let groups: Vec<_> = edition
+        .groups
+        .iter()
+        .map(|group| json!({ "code": group.code, "name": group.name, "weight": group.weight }))
+        .collect();
     json!({
         "id": edition.id, "name": edition.name, "partial": edition.partial, "verified": edition.verified, "sha256": edition.digest,
         "windows": { "publications": edition.windows.publications, "citations": edition.windows.citations, "institutional": edition.windows.institutional },

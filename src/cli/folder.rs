@@ -13,10 +13,13 @@ use crate::model::output::Output;
 /// `not-a-results-folder`, `cannot-write`.
 pub fn write(out: &Path, outputs: &[Output]) -> Result<(), Error> {
     if out.exists() && !is_results_folder(out) {
-        return Err(Finding::error("not-a-results-folder", "the output folder exists and holds something other than results of a run")
-            .at(Place::file(out.display().to_string()))
-            .hint("name another folder with --out, or empty this one")
-            .into());
+        return Err(Finding::error(
+            "not-a-results-folder",
+            "the output folder exists and holds something other than results of a run",
+        )
+        .at(Place::file(out.display().to_string()))
+        .hint("name another folder with --out, or empty this one")
+        .into());
     }
     let mut name = out.file_name().unwrap_or_default().to_owned();
     name.push(".partial");

@@ -46,10 +46,11 @@ pub fn main() -> u8 {
             clap_complete::generate(shell, &mut Arguments::command(), "sanjeh", &mut std::io::stdout());
             Ok(Vec::new())
         }
-        Command::Man => clap_mangen::Man::new(Arguments::command())
-            .render(&mut std::io::stdout())
-            .map(|()| Vec::new())
-            .map_err(|error| Finding::error("cannot-write", format!("the manual page could not be printed: {error}")).into()),
+        Command::Man => {
+            clap_mangen::Man::new(Arguments::command()).render(&mut std::io::stdout()).map(|()| Vec::new()).map_err(
+                |error| Finding::error("cannot-write", format!("the manual page could not be printed: {error}")).into(),
+            )
+        }
     };
     match outcome {
         Ok(findings) => u8::from(findings.iter().any(|finding| finding.severity == Severity::Error)),

@@ -41,7 +41,9 @@ pub fn new(terminal: &Terminal, dir: &Path) -> Outcome {
         folder::put(dir, &format!("{folder}/README.txt"), format!("{words}\n").as_bytes())?;
     }
     terminal.say(&format!("Written: {}", dir.display()));
-    terminal.say("Next: fill units.xlsx and assessment.toml, then staff, students and finance; put exports into publications/.");
+    terminal.say(
+        "Next: fill units.xlsx and assessment.toml, then staff, students and finance; put exports into publications/.",
+    );
     terminal.say(&format!("Then:  sanjeh check {0}   and   sanjeh run {0}", dir.display()));
     Ok(Vec::new())
 }

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use crate::attribute;
 use crate::catalogue;
+use crate::cli::Outcome;
 use crate::cli::args::Global;
 use crate::cli::folder;
 use crate::cli::summary;
 use crate::cli::terminal::Terminal;
-use crate::cli::Outcome;
 use crate::diagnostic::{Error, Finding, Place};
 use crate::load;
 use crate::measure;
@@ -81,7 +81,8 @@ fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Times) -
         assessment.languages.clone_from(&global.lang);
     }
     let own_editions = dir.join("editions");
-    let catalogue = catalogue::load(global.indicators.as_deref(), own_editions.is_dir().then_some(own_editions.as_path()));
+    let catalogue =
+        catalogue::load(global.indicators.as_deref(), own_editions.is_dir().then_some(own_editions.as_path()));
     let catalogue = catalogue.into_value(&mut findings);
     let mut editions = Vec::new();
     for id in &assessment.editions {
@@ -116,8 +117,11 @@ fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Times) -
     times.push(("measure", stage.finish()));
 
     let stage = terminal.stage("scoring");
-    let benchmarks: Vec<_> =
-        catalogue.benchmarks.into_iter().filter(|benchmark| editions.iter().any(|edition| edition.id == benchmark.edition)).collect();
+    let benchmarks: Vec<_> = catalogue
+        .benchmarks
+        .into_iter()
+        .filter(|benchmark| editions.iter().any(|edition| edition.id == benchmark.edition))
+        .collect();
     let scorecards = editions
         .iter()
         .map(|edition| {

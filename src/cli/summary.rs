@@ -28,7 +28,8 @@ pub fn print(terminal: &Terminal, results: &Results, times: &Times, out: &Path) 
     lines.extend(next_steps(results));
     lines.push(format!("Results: {}   (open {})", out.display(), out.join("index.html").display()));
     if terminal.verbose > 0 {
-        let stages: Vec<String> = times.iter().map(|(name, time)| format!("{name} {:.2} s", time.as_secs_f64())).collect();
+        let stages: Vec<String> =
+            times.iter().map(|(name, time)| format!("{name} {:.2} s", time.as_secs_f64())).collect();
         lines.push(format!("Time: {}", stages.join(", ")));
         let publications = results.publications.len() as f64;
         let total: f64 = times.iter().map(|(_, time)| time.as_secs_f64()).sum();

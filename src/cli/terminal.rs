@@ -52,7 +52,8 @@ impl Terminal {
     /// A spinner that appears when a stage takes over a second.
     pub fn stage(&self, name: &str) -> Stage {
         let bar = if self.progress { ProgressBar::no_length() } else { ProgressBar::hidden() };
-        let style = ProgressStyle::with_template("{spinner} {prefix} {wide_msg} {elapsed}").unwrap_or_else(|_| ProgressStyle::default_spinner());
+        let style = ProgressStyle::with_template("{spinner} {prefix} {wide_msg} {elapsed}")
+            .unwrap_or_else(|_| ProgressStyle::default_spinner());
         bar.set_style(style);
         bar.set_prefix(name.to_owned());
         Stage { bar }
@@ -78,7 +79,11 @@ impl Terminal {
                 }
                 if group.len() > shown {
                     let rest = group.len() - shown;
-                    writeln!(anstream::stderr(), "  … and {rest} more of {code}; all are in findings.csv, or shown with -v\n").ok();
+                    writeln!(
+                        anstream::stderr(),
+                        "  … and {rest} more of {code}; all are in findings.csv, or shown with -v\n"
+                    )
+                    .ok();
                 }
             }
         }
@@ -102,8 +107,11 @@ impl Terminal {
         }
         if let Place::Text { line, column, excerpt: Some(excerpt), .. } = &finding.place {
             let margin = " ".repeat(line.to_string().len());
-            let indent: String = excerpt.chars().take(*column as usize - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
-            text += &format!("  {margin} {dim}|{dim:#}\n  {line} {dim}|{dim:#} {excerpt}\n  {margin} {dim}|{dim:#} {indent}{bold}^{bold:#}\n");
+            let indent: String =
+                excerpt.chars().take(*column as usize - 1).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+            text += &format!(
+                "  {margin} {dim}|{dim:#}\n  {line} {dim}|{dim:#} {excerpt}\n  {margin} {dim}|{dim:#} {indent}{bold}^{bold:#}\n"
+            );
         }
         for hint in &finding.hints {
             text += &format!("  {dim}= hint:{dim:#} {hint}\n");
