@@ -94,7 +94,7 @@ fn no_units() {
 
 #[test]
 fn missing_sheet() {
-    let ran = faulty(&university(), 0, &["warning[no-data-for-year]", "\"students\" for 2023"]);
+    let ran = faulty(&university(), 0, &["warning[no-data-for-year]", "for 2023", "students"]);
     assert!(ran.err.contains("hint"), "{}", ran.err);
 }
 

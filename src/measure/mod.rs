@@ -20,7 +20,7 @@ pub mod scope;
 pub mod stated;
 pub mod works;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
@@ -34,6 +34,7 @@ use crate::model::ledger::Ledger;
 use crate::model::measure::{MeasureDefinition, MeasureKey, MeasureKind, MeasuredValue, Measures, Reason, WindowKind};
 use crate::model::publication::Publications;
 use crate::model::tables::Tables;
+use crate::model::window::Window;
 
 /// What is measured, and from what.
 #[derive(Debug, Clone, Copy)]
@@ -153,25 +154,28 @@ fn value(input: Input, key: &MeasureKey, unit: usize, scopes: &[Scope], holdings
     }
 }
 
-/// A whole column of an institutional measure without a value means that the sheet or the year is missing.
+/// A whole column of an institutional measure without a value means that the sheet or the year is missing. Measures that
+/// lack the same are told together.
 fn absent_years(input: Input, keys: &[MeasureKey], cells: &[MeasuredValue]) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut absent: BTreeMap<(Window, Vec<i32>), Vec<&str>> = BTreeMap::new();
     for (column, key) in keys.iter().enumerate() {
         let Some(definition) = definition(input, &key.measure) else { continue };
         let institutional = definition.window == WindowKind::Institutional && definition.kind == MeasureKind::Computed;
         let empty = cells.iter().skip(column).step_by(keys.len().max(1)).all(|cell| cell.value.is_none());
         if institutional && empty && !cells.is_empty() {
-            let years = institutional::years(input, &key.measure);
-            let hint = if years.is_empty() {
-                "add a sheet that holds it; `sanjeh new` writes templates".to_owned()
-            } else {
-                let years: Vec<String> = years.iter().map(i32::to_string).collect();
-                format!("the sheets hold it for {}; add rows for {}", years.join(", "), key.window)
-            };
-            let message =
-                format!("no unit has a value of \"{}\" for {}; what needs it is not scored", key.measure, key.window);
-            findings.push(Finding::warning("no-data-for-year", message).hint(hint));
+            let years = institutional::years(input, &key.measure).into_iter().collect();
+            absent.entry((key.window, years)).or_default().push(&key.measure);
         }
     }
-    findings
+    let finding = |((window, years), measures): ((Window, Vec<i32>), Vec<&str>)| {
+        let message =
+            format!("no unit has a value for {window} of {}; what needs it is not scored", measures.join(", "));
+        let years: Vec<String> = years.iter().map(i32::to_string).collect();
+        let hint = match years.as_slice() {
+            [] => "add a sheet or column that holds it; `sanjeh new` writes templates".to_owned(),
+            years => format!("the sheets hold it for {}; add rows for {window}", years.join(", ")),
+        };
+        Finding::warning("no-data-for-year", message).hint(hint)
+    };
+    absent.into_iter().map(finding).collect()
 }
