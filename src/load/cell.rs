@@ -43,11 +43,39 @@ pub fn text_of(cell: &Cell) -> String {
     }
 }
 
+/// What a text is as a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Printed {
+    /// Nothing, or a word for nothing.
+    Nothing,
+    /// A number, and whether a slash was read as its decimal sign.
+    Number(f64, bool),
+    /// Something else.
+    Text,
+}
+
+/// Reads a text as a number. All parsing of numbers goes through here.
+pub fn printed_number(text: &str, decimal_comma: Option<bool>) -> Printed {
+    match parse_number(text, decimal_comma) {
+        Ok(number) => Printed::Number(number.value, number.slash_decimal),
+        Err(NotANumber::Missing) => Printed::Nothing,
+        Err(NotANumber::Text) => Printed::Text,
+    }
+}
+
+/// Whether a text says that there is nothing.
+pub fn is_missing(text: &str) -> bool {
+    text.is_empty() || printed_number(text, None) == Printed::Nothing
+}
+
 /// A cell as a number, where it is one.
 pub fn plain_number(cell: &Cell, decimal_comma: Option<bool>) -> Option<f64> {
     match cell {
         Cell::Number(number) => Some(*number),
-        Cell::Text(text) => parse_number(text, decimal_comma).ok().map(|number| number.value),
+        Cell::Text(text) => match printed_number(text, decimal_comma) {
+            Printed::Number(value, _) => Some(value),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -76,7 +104,7 @@ impl<'s> Entry<'s, '_> {
 
     /// The field's cell, in its first column.
     pub fn cell(&self, field: &str) -> &Cell {
-        self.sheet.columns(field).first().map_or(&Cell::Empty, |column| self.row.cell(*column))
+        self.sheet.columns(field).first().map_or(&Cell::Empty, |column| self.sheet.cell(self.row, *column))
     }
 
     /// The field's text, else the layout's constant, else empty. Cells such as `-` that say "nothing" are kept.
@@ -132,16 +160,16 @@ impl<'s> Entry<'s, '_> {
             }
             _ => self.text(field),
         };
-        match parse_number(&text, decimal_comma) {
-            Ok(number) => {
-                if number.slash_decimal {
-                    let message = format!("\"{text}\" was read as the decimal number {}", number.value);
+        match printed_number(&text, decimal_comma) {
+            Printed::Number(value, slash_decimal) => {
+                if slash_decimal {
+                    let message = format!("\"{text}\" was read as the decimal number {value}");
                     self.remark(field, Finding::info("slash-decimal", message));
                 }
-                Ok(Some(number.value))
+                Ok(Some(value))
             }
-            Err(NotANumber::Missing) => Ok(None),
-            Err(NotANumber::Text) => {
+            Printed::Nothing => Ok(None),
+            Printed::Text => {
                 let message = format!("\"{text}\" is not a number; the row is left out");
                 self.refuse(field, Finding::error("not-a-number", message))
             }
@@ -259,7 +287,8 @@ impl<'s> Entry<'s, '_> {
         for field in UNIT_FIELDS {
             let columns = self.sheet.columns(field);
             let constant = self.sheet.layout.constants.get(*field).filter(|_| columns.is_empty());
-            let cells: Vec<(usize, String)> = columns.iter().map(|&c| (c, text_of(self.row.cell(c)))).collect();
+            let cells: Vec<(usize, String)> =
+                columns.iter().map(|&c| (c, text_of(self.sheet.cell(self.row, c)))).collect();
             for (column, text) in cells.into_iter().chain(constant.map(|text| (usize::MAX, text.clone()))) {
                 if is_missing(&text) {
                     continue;
@@ -353,9 +382,4 @@ impl<'s> Entry<'s, '_> {
         let finding = Finding::error("ambiguous-unit", message).at(self.unit_place(column));
         self.findings.push(finding.hint("write the unit's id, or add a column for its school"));
     }
-}
-
-/// Whether a text says that there is nothing.
-pub fn is_missing(text: &str) -> bool {
-    text.is_empty() || parse_number(text, None) == Err(NotANumber::Missing)
 }

@@ -31,6 +31,7 @@ pub mod money;
 mod nearest;
 pub mod number;
 mod peers;
+mod repeated;
 mod scopus;
 mod sheet;
 mod staff;
