@@ -14,7 +14,7 @@ use crate::load::limits::Limits;
 use crate::load::money::Rates;
 use crate::load::sheet::{Count, Sheet};
 use crate::load::unit_names::UnitNames;
-use crate::load::{degrees, finance, journals, peers, scopus, staff, students, supplied, units};
+use crate::load::{degrees, finance, journals, peers, repeated, scopus, staff, students, supplied, units};
 use crate::model::assessment::Assessment;
 use crate::model::tables::{Journal, Record, RecordRows, Source, Tables};
 use crate::model::unit::Units;
@@ -116,6 +116,7 @@ pub fn assemble(
     let waiting = assembly.build_names(waiting);
     assembly.read_rest(&waiting);
     assembly.finish_staff();
+    repeated::report(&assembly.tables, &mut assembly.findings);
     (assembly.tables.records, assembly.tables.authorships) = RecordRows::into_tables(parts);
     Ok(Checked { value: assembly.tables, findings: assembly.findings })
 }
@@ -124,8 +125,17 @@ impl Assembly<'_> {
     fn take_free_sheets(&mut self, readings: Vec<FileReading>) -> (Vec<RecordRows>, Vec<Waiting>) {
         let (mut parts, mut waiting) = (Vec::new(), Vec::new());
         for (index, reading) in readings.into_iter().enumerate() {
+            let same = self.tables.sources.iter().find(|other| other.digest == reading.source.digest);
+            let same = same.filter(|other| !other.digest.is_empty()).map(|other| other.file.clone());
+            let file = reading.source.file.clone();
             self.tables.sources.push(reading.source);
             self.findings.extend(reading.findings);
+            if let Some(first) = same {
+                let message = format!("the file has the same content as {first} and is not counted again");
+                let hint = "remove one of the two copies";
+                self.findings.push(Finding::warning("same-file", message).at(Place::file(file)).hint(hint));
+                continue;
+            }
             for sheet in reading.sheets {
                 match sheet {
                     SheetReading::Grid(grid) => waiting.push((index, grid)),
@@ -265,7 +275,7 @@ impl Assembly<'_> {
                         }
                     );
                     self.findings.push(
-                        Finding::error("unknown-sheet", message)
+                        Finding::warning("unknown-sheet", message)
                             .at(grid.place(row, None))
                             .hint("rename a header, or add a layout in layouts/"),
                     );

@@ -55,13 +55,19 @@ pub fn read(cells: Cells) -> Byline {
         names = entries.iter().map(|entry| name_of_entry(entry).0).collect();
         short.clone_from(&names);
     }
-    if !ids.is_empty() && ids.len() != names.len() {
+    // A group ("for the … Consortium") is listed as an author but has no id; it carries no initials.
+    let persons: Vec<bool> = short.iter().map(|name| name.contains('.')).collect();
+    let only_groups_lack_ids = persons.iter().filter(|is_person| **is_person).count() == ids.len();
+    if !ids.is_empty() && ids.len() != names.len() && !only_groups_lack_ids {
         byline.ids_differ = !names.is_empty();
     }
     byline.authors = names.into_iter().map(|name| RecordAuthor { name, ..RecordAuthor::default() }).collect();
     let from_names = full.len() == byline.authors.len();
+    let skips_groups = ids.len() != byline.authors.len() && only_groups_lack_ids;
+    let mut next_id = ids.iter().copied();
     for (index, author) in byline.authors.iter_mut().enumerate() {
-        let by_position = if byline.ids_differ { None } else { ids.get(index).copied() };
+        let has_id = !byline.ids_differ && (!skips_groups || persons[index]);
+        let by_position = if has_id { next_id.next() } else { None };
         let id = by_position.or_else(|| if from_names { full.get(index).and_then(|(_, id)| *id) } else { None });
         match id.map(scopus_author_id) {
             Some(AuthorId::Good(id)) => author.scopus_id = Some(id),
@@ -138,7 +144,7 @@ fn split_names(text: &str, expected: usize) -> Vec<String> {
 /// `J.C.`, `K.-C.`, `Jr`: what stands behind a surname, never a name by itself.
 fn are_initials(text: &str) -> bool {
     matches!(text, "Jr" | "Sr" | "II" | "III" | "IV")
-        || text.ends_with('.') && text.split(['.', '-', ' ']).all(|part| part.chars().count() <= 2)
+        || text.ends_with('.') && !text.contains(' ') && text.split(['.', '-']).all(|part| part.chars().count() <= 2)
 }
 
 /// `Hao, Jie (57221302630)` → name and id.
@@ -326,6 +332,13 @@ mod tests {
         let byline = read(Cells { authors: "Ito K.; Sato M.", ids: "57200000001", ..Cells::default() });
         assert!(byline.ids_differ);
         assert!(byline.authors.iter().all(|author| author.scopus_id.is_none()));
+        let group = read(Cells {
+            authors: "Ito K.; for the Atlas Group; Sato M.",
+            ids: "1111111;2222222;",
+            ..Cells::default()
+        });
+        let ids: Vec<Option<&str>> = group.authors.iter().map(|author| author.scopus_id.as_deref()).collect();
+        assert_eq!(ids, [Some("1111111"), None, Some("2222222")]);
         let damaged = read(Cells { authors: "Ito K.", ids: "5.72213E+10", ..Cells::default() });
         assert_eq!(damaged.damaged_ids, ["5.72213E+10"]);
         assert!(read(Cells { authors: "[No author name available]", ..Cells::default() }).authors.is_empty());

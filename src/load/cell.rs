@@ -43,11 +43,52 @@ pub fn text_of(cell: &Cell) -> String {
     }
 }
 
+/// What a text is as a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Printed {
+    /// Nothing, or a word for nothing.
+    Nothing,
+    /// A number, and what was guessed about it.
+    Number(f64, Guess),
+    /// Something else.
+    Text,
+}
+
+/// What was guessed while reading a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Guess {
+    /// Nothing.
+    None,
+    /// A slash is its decimal sign.
+    SlashDecimal,
+    /// Its separator is a thousands sign, or a decimal sign; nothing decides it.
+    Separator,
+}
+
+/// Reads a text as a number. All parsing of numbers goes through here.
+pub fn printed_number(text: &str, decimal_comma: Option<bool>) -> Printed {
+    match parse_number(text, decimal_comma, true) {
+        Ok(number) if number.slash_decimal => Printed::Number(number.value, Guess::SlashDecimal),
+        Ok(number) if number.ambiguous => Printed::Number(number.value, Guess::Separator),
+        Ok(number) => Printed::Number(number.value, Guess::None),
+        Err(NotANumber::Missing) => Printed::Nothing,
+        Err(NotANumber::Other) => Printed::Text,
+    }
+}
+
+/// Whether a text says that there is nothing.
+pub fn is_missing(text: &str) -> bool {
+    text.is_empty() || printed_number(text, None) == Printed::Nothing
+}
+
 /// A cell as a number, where it is one.
 pub fn plain_number(cell: &Cell, decimal_comma: Option<bool>) -> Option<f64> {
     match cell {
         Cell::Number(number) => Some(*number),
-        Cell::Text(text) => parse_number(text, decimal_comma, true).ok().map(|number| number.value),
+        Cell::Text(text) => match printed_number(text, decimal_comma) {
+            Printed::Number(value, _) => Some(value),
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -76,7 +117,7 @@ impl<'s> Entry<'s, '_> {
 
     /// The field's cell, in its first column.
     pub fn cell(&self, field: &str) -> &Cell {
-        self.sheet.columns(field).first().map_or(&Cell::Empty, |column| self.row.cell(*column))
+        self.sheet.columns(field).first().map_or(&Cell::Empty, |column| self.sheet.cell(self.row, *column))
     }
 
     /// The field's text, else the layout's constant, else empty. Cells such as `-` that say "nothing" are kept.
@@ -132,24 +173,26 @@ impl<'s> Entry<'s, '_> {
             }
             _ => self.text(field),
         };
-        match parse_number(&text, decimal_comma, true) {
-            Ok(number) => {
-                if number.slash_decimal {
-                    let message = format!("\"{text}\" was read as the decimal number {}", number.value);
-                    self.remark(field, Finding::info("slash-decimal", message));
+        match printed_number(&text, decimal_comma) {
+            Printed::Number(value, guess) => {
+                match guess {
+                    Guess::None => {}
+                    Guess::SlashDecimal => {
+                        let message = format!("\"{text}\" was read as the decimal number {value}");
+                        self.remark(field, Finding::info("slash-decimal", message));
+                    }
+                    Guess::Separator => {
+                        let message = format!(
+                            "\"{text}\" was read as {value}; its separator may be a decimal or a thousands sign"
+                        );
+                        let hint = "set decimal_comma in a layout of yours, or write the number without separators";
+                        self.remark(field, Finding::warning("ambiguous-number", message).hint(hint));
+                    }
                 }
-                if number.ambiguous {
-                    let message = format!(
-                        "\"{text}\" was read as {}; its separator may be a decimal or a thousands sign",
-                        number.value
-                    );
-                    let hint = "set decimal_comma in a layout of yours, or write the number without separators";
-                    self.remark(field, Finding::warning("ambiguous-number", message).hint(hint));
-                }
-                Ok(Some(number.value))
+                Ok(Some(value))
             }
-            Err(NotANumber::Missing) => Ok(None),
-            Err(NotANumber::Other) => {
+            Printed::Nothing => Ok(None),
+            Printed::Text => {
                 let message = format!("\"{text}\" is not a number; the row is left out");
                 self.refuse(field, Finding::error("not-a-number", message))
             }
@@ -267,7 +310,8 @@ impl<'s> Entry<'s, '_> {
         for field in UNIT_FIELDS {
             let columns = self.sheet.columns(field);
             let constant = self.sheet.layout.constants.get(*field).filter(|_| columns.is_empty());
-            let cells: Vec<(usize, String)> = columns.iter().map(|&c| (c, text_of(self.row.cell(c)))).collect();
+            let cells: Vec<(usize, String)> =
+                columns.iter().map(|&c| (c, text_of(self.sheet.cell(self.row, c)))).collect();
             for (column, text) in cells.into_iter().chain(constant.map(|text| (usize::MAX, text.clone()))) {
                 if is_missing(&text) {
                     continue;
@@ -361,9 +405,4 @@ impl<'s> Entry<'s, '_> {
         let finding = Finding::error("ambiguous-unit", message).at(self.unit_place(column));
         self.findings.push(finding.hint("write the unit's id, or add a column for its school"));
     }
-}
-
-/// Whether a text says that there is nothing.
-pub fn is_missing(text: &str) -> bool {
-    text.is_empty() || parse_number(text, None, false) == Err(NotANumber::Missing)
 }

@@ -26,6 +26,8 @@ pub struct Header {
     pub labels: Vec<String>,
     /// Columns that two claim the same field: `(column, field)`; the first is used.
     pub repeated: Vec<(usize, String)>,
+    /// Regions of one column that are merged downwards, by column: first and last row, ascending.
+    pub merged_down: BTreeMap<usize, Vec<(u32, u32)>>,
 }
 
 /// What came of looking for a header.
@@ -70,7 +72,8 @@ pub fn recognise<'a>(grid: &Grid, layouts: &'a [Layout], names: Option<&UnitName
             if missing.is_empty() {
                 if best.as_ref().is_none_or(|(own, most, ..)| (layout.own, score) > (*own, *most)) {
                     let Labels { first, height, ref shown, .. } = labels;
-                    let header = Header { first, height, columns, labels: shown.clone(), repeated };
+                    let labels = shown.clone();
+                    let header = Header { first, height, columns, labels, repeated, merged_down: BTreeMap::new() };
                     best = Some((layout.own, score, layout, header));
                 }
             } else if score >= 2 {
@@ -88,10 +91,26 @@ pub fn recognise<'a>(grid: &Grid, layouts: &'a [Layout], names: Option<&UnitName
         }
     }
     match (best, near) {
-        (Some((_, _, layout, header)), _) => Recognition::Known(layout, header),
+        (Some((_, _, layout, mut header)), _) => {
+            header.merged_down = merged_down(grid, &header);
+            Recognition::Known(layout, header)
+        }
         (None, Some((_, near))) => near,
         (None, None) => Recognition::Unknown,
     }
+}
+
+/// The merged regions below a header that reach over several rows of one of its columns.
+fn merged_down(grid: &Grid, header: &Header) -> BTreeMap<usize, Vec<(u32, u32)>> {
+    let end = grid.rows.get(header.first + header.height - 1).map_or(0, |row| row.number);
+    let mut regions: BTreeMap<usize, Vec<(u32, u32)>> = BTreeMap::new();
+    for m in grid.merged.iter().filter(|m| m.first_row > end && m.last_row > m.first_row) {
+        if m.first_column == m.last_column {
+            regions.entry(m.first_column as usize).or_default().push((m.first_row, m.last_row));
+        }
+    }
+    regions.values_mut().for_each(|regions| regions.sort_unstable());
+    regions
 }
 
 /// Single rows before pairs, so that a pair is chosen only where its second row adds columns.

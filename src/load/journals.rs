@@ -1,10 +1,9 @@
 //! Journal lists in the form of the SCImago Journal Rank.
 
 use crate::diagnostic::Finding;
-use crate::load::cell::text_of;
+use crate::load::cell::{Printed, printed_number, text_of};
 use crate::load::findings::Findings;
 use crate::load::identifier::issns;
-use crate::load::number::parse_number;
 use crate::load::sheet::{Count, Sheet};
 use crate::model::tables::Journal;
 use crate::model::text::{clean, fold};
@@ -23,8 +22,10 @@ pub fn read(sheet: &Sheet, findings: &mut Findings) -> (Vec<Journal>, Count) {
         }
         // An SJR has no thousands: whichever sign it carries is the decimal sign.
         let printed = entry.text("sjr").replace(',', ".");
-        let sjr =
-            parse_number(&printed, Some(false), false).ok().map(|number| number.value).filter(|value| *value >= 0.0);
+        let sjr = match printed_number(&printed, Some(false)) {
+            Printed::Number(value, _) if value >= 0.0 => Some(value),
+            _ => None,
+        };
         let quartile = quartile(&entry.text("quartile"));
         let categories = split(&entry.text("categories")).map(|category| with_quartile(&category)).collect();
         let areas = split(&entry.text("areas")).collect();

@@ -38,6 +38,7 @@ pub mod number;
 pub mod parquet;
 mod peers;
 pub mod refusal;
+mod repeated;
 mod scopus;
 mod sheet;
 mod staff;

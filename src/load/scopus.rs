@@ -6,11 +6,10 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Finding, Place};
 use crate::load::byline::{self, Byline, Cells};
-use crate::load::cell::text_of;
+use crate::load::cell::{Printed, printed_number, text_of};
 use crate::load::findings::Findings;
 use crate::load::grid::{Cell, Row};
 use crate::load::identifier;
-use crate::load::number::{NotANumber, parse_number};
 use crate::load::sheet::{Count, Sheet};
 use crate::model::tables::Record;
 use crate::model::text::{clean, digits_to_ascii};
@@ -93,11 +92,7 @@ impl<'a> Source<'a> {
     /// The cell's text as it is, only with white space made equal, so that the parts of one record can be compared.
     fn text(&self, field: &str) -> Cow<'a, str> {
         match self.cell(field) {
-            Cell::Text(text)
-                if text.bytes().all(|b| b.is_ascii() && b != b'\n' && b != b'\t') && !text.contains("  ") =>
-            {
-                Cow::Borrowed(text.trim())
-            }
+            Cell::Text(text) if is_clean(text) => Cow::Borrowed(text.trim()),
             other => Cow::Owned(text_of(other)),
         }
     }
@@ -194,9 +189,9 @@ impl<'a> Source<'a> {
             return None;
         }
         let text = self.text("citations");
-        match parse_number(&text, None, false) {
-            Ok(number) if number.value >= 0.0 && number.value.fract() == 0.0 => Some(number.value as i64),
-            Err(NotANumber::Missing) => Some(0),
+        match printed_number(&text, None) {
+            Printed::Number(count, _) if count >= 0.0 && count.fract() == 0.0 => Some(count as i64),
+            Printed::Nothing => Some(0),
             _ => {
                 let message = format!("\"{text}\" is not a number of citations; it is taken as unknown");
                 findings.push(Finding::warning("not-a-number", message).at(self.place("citations")));
@@ -222,6 +217,22 @@ impl<'a> Source<'a> {
             }
         }
     }
+}
+
+/// Whether cleaning would change nothing but the ends: only single spaces, and no invisible sign.
+fn is_clean(text: &str) -> bool {
+    let mut before = 'x';
+    text.chars().all(|sign| {
+        let odd = match sign {
+            ' ' => before == ' ',
+            sign if sign.is_ascii() => sign.is_ascii_control(),
+            sign => {
+                sign.is_whitespace() || matches!(sign, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}')
+            }
+        };
+        before = sign;
+        !odd
+    })
 }
 
 /// `Conference paper` → `conference_paper`.

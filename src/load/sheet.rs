@@ -76,6 +76,20 @@ impl<'a> Sheet<'a> {
         self.header.labels.get(column).map_or("", String::as_str)
     }
 
+    /// A cell; one below the first of a region that is merged downwards has the region's value.
+    pub fn cell(&self, row: &'a Row, column: usize) -> &'a Cell {
+        let cell = row.cell(column);
+        let Some(regions) = self.header.merged_down.get(&column).filter(|_| cell.is_empty()) else { return cell };
+        let at = regions.partition_point(|(first, _)| *first < row.number);
+        match at.checked_sub(1).map(|at| regions[at]) {
+            Some((first, last)) if row.number <= last => {
+                let index = self.grid.rows.binary_search_by_key(&first, |row| row.number);
+                index.map_or(cell, |index| self.grid.rows[index].cell(column))
+            }
+            _ => cell,
+        }
+    }
+
     /// The place of a cell.
     pub fn place(&self, row: u32, column: usize) -> Place {
         self.grid.place(row, Some((column, self.label(column))))

@@ -181,3 +181,19 @@ fn two_columns_for_one_field_are_reported() {
     assert_eq!((tables.students[0].headcount, place.as_str()), (10.0, "s.csv › E1 \"students\""));
     assert!(UNITS.contains("MED"));
 }
+
+#[test]
+fn the_same_figures_twice() {
+    let (tables, place) = {
+        let loaded = Folder::new().with("a.csv", STUDENTS).with("b.csv", STUDENTS).load();
+        assert_eq!(faults(&loaded.findings), ["same-file"]);
+        (loaded.value, only(&loaded.findings, "same-file").place.to_string())
+    };
+    assert_eq!((tables.students.len(), place.as_str()), (1, "b.csv"));
+    let reordered = "year,unit,level,headcount\n1402,MED,PhD,10\n1402,MED,MSc,3\n";
+    let loaded = Folder::new().with("a.csv", STUDENTS).with("b.csv", reordered).load();
+    assert_eq!(faults(&loaded.findings), ["repeated-figure"]);
+    let finding = only(&loaded.findings, "repeated-figure");
+    assert_eq!((finding.place.to_string().as_str(), loaded.value.students.len()), ("b.csv › D2 \"headcount\"", 3));
+    assert!(finding.message.starts_with("1 figures"), "{finding:?}");
+}

@@ -255,3 +255,37 @@ fn journals_supplied_peers_and_what_is_not_used_yet() {
     assert_eq!(tables.unused.get("agreements"), Some(&1));
     assert_eq!(only(&loaded.findings, "not-used-yet").place.to_string(), "agreements/a.csv");
 }
+
+#[test]
+fn a_unit_merged_over_its_levels_holds_for_each() {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, header) in ["واحد", "سال تحصیلی", "مقطع", "تعداد دانشجو"].iter().enumerate()
+    {
+        sheet.write(0, column as u16, *header).expect("a header");
+    }
+    sheet.merge_range(1, 0, 3, 0, "دانشکده پزشکی", &Format::new()).expect("a merged cell");
+    for (index, level) in ["کارشناسی ارشد", "دکتری تخصصی", "دستیاری"].iter().enumerate() {
+        let row = index as u32 + 1;
+        sheet.write(row, 1, "۱۴۰۲").expect("a cell");
+        sheet.write(row, 2, *level).expect("a cell");
+        sheet.write(row, 3, 10.0 + index as f64).expect("a cell");
+    }
+    let loaded = Folder::new().with("students.xlsx", book.save_to_buffer().expect("a workbook")).load();
+    assert!(faults(&loaded.findings).is_empty(), "{:#?}", loaded.findings);
+    let rows: Vec<_> =
+        loaded.value.students.iter().map(|row| (ids(&loaded.value, &[row.unit])[0], row.headcount)).collect();
+    assert_eq!(rows, [("MED", 10.0), ("MED", 11.0), ("MED", 12.0)]);
+}
+
+#[test]
+fn the_order_of_files_and_threads_changes_nothing() {
+    let load = |threads: usize| {
+        let folder =
+            Folder::new().with("staff/a.xlsx", staff_workbook()).with("s.csv", "unit,year,headcount\nNONE,1402,3\n");
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
+        let loaded = pool.install(|| folder.load());
+        format!("{:?} {:?} {:?}", loaded.findings, loaded.value.staff, loaded.value.sources)
+    };
+    assert_eq!(load(1), load(4));
+}
