@@ -50,6 +50,8 @@ pub enum Argument {
     Share(f64),
     /// A Gregorian year, shown without separators.
     Year(i32),
+    /// Gregorian years from … to.
+    Years(Window),
 }
 
 /// Words of a report.

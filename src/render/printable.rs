@@ -1,8 +1,12 @@
 //! Text of the input, fit for XML, HTML and one line.
 
-/// Control characters and characters that XML 1.0 forbids become spaces; everything else stays.
+/// Control characters and characters that XML 1.0 forbids become spaces. Directional embeddings, overrides and isolates
+/// are dropped: an unclosed one in a name would turn the words around it. Everything else stays.
 pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') { ' ' } else { c }).collect()
+    text.chars()
+        .filter(|c| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+        .map(|c| if c.is_control() || matches!(c, '\u{FFFE}' | '\u{FFFF}') { ' ' } else { c })
+        .collect()
 }
 
 /// `text` cut to `most` characters with an ellipsis.

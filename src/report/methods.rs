@@ -39,7 +39,7 @@ pub fn policies(results: &Results) -> Vec<(Phrase, Text)> {
     let assessment = &results.assessment;
     let (attribution, policy) = (&assessment.attribution, &assessment.policy);
     let yes_no = |yes: bool| Text::from(Phrase::of("answer", if yes { "yes" } else { "no" }));
-    let window = Text::Verbatim(assessment.publication_window().to_string());
+    let window = Phrase::new("value.years").with("years", Argument::Years(assessment.publication_window())).into();
     let methods = match attribution.by.as_slice() {
         [] => "none",
         [AttributionMethod::Roster] => "roster",

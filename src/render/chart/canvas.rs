@@ -13,7 +13,7 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeSty
 
 use super::shaped_svg::{Marks, ShapedSvg};
 use super::typeface::{Weight, face};
-use crate::render::colour::{PAPER, Rgb};
+use crate::render::colour::Rgb;
 use crate::render::phrases::Words;
 
 /// Width of every chart; also of its picture in pixels.
@@ -58,30 +58,20 @@ pub struct Canvas {
     /// The language.
     pub words: &'static Words,
     marks: Rc<RefCell<Marks>>,
-    height: i32,
-    area: Option<DrawingArea<ShapedSvg, Shift>>,
+    area: DrawingArea<ShapedSvg, Shift>,
 }
 
 impl Canvas {
-    /// A canvas on which nothing is drawn.
-    pub fn measuring(words: &'static Words) -> Self {
-        Canvas { words, marks: Rc::default(), height: 0, area: None }
-    }
-
-    /// A white canvas.
-    pub fn new(words: &'static Words, height: i32) -> Self {
+    /// An empty canvas. Its height follows from what is drawn and is told to [`Canvas::finish`].
+    pub fn new(words: &'static Words) -> Self {
         let marks = Rc::<RefCell<Marks>>::default();
-        let size = (WIDTH as u32, height.max(1) as u32);
-        let area = ShapedSvg::new(size, words.right_to_left, Rc::clone(&marks)).into_drawing_area();
-        let mut canvas = Canvas { words, marks, height, area: Some(area) };
-        canvas.rectangle((0, 0), (WIDTH, height), PAPER);
-        canvas
+        let area = ShapedSvg::new((WIDTH as u32, u32::MAX >> 1), words.right_to_left, Rc::clone(&marks));
+        Canvas { words, marks, area: area.into_drawing_area() }
     }
 
-    /// The finished SVG.
-    pub fn finish(self, title: &str) -> String {
-        let size = (WIDTH as u32, self.height.max(1) as u32);
-        self.marks.borrow().document(size, title, self.words.language)
+    /// The finished SVG on white paper.
+    pub fn finish(self, title: &str, height: i32) -> String {
+        self.marks.borrow().document((WIDTH as u32, height.max(1) as u32), title, self.words.language)
     }
 
     fn draw<E>(&self, element: &E)
@@ -89,9 +79,7 @@ impl Canvas {
         for<'a> &'a E: PointCollection<'a, (i32, i32)>,
         E: Drawable<ShapedSvg>,
     {
-        if let Some(area) = &self.area {
-            area.draw(element).expect("writing into a string does not fail");
-        }
+        self.area.draw(element).expect("writing into a string does not fail");
     }
 
     fn across(&self, x: i32) -> i32 {
@@ -123,7 +111,6 @@ impl Canvas {
 
     /// A string with its middle line at `y`.
     pub fn text(&mut self, text: &str, (x, y): (i32, i32), set: Style, align: Align) {
-        let Some(area) = &self.area else { return };
         let h_pos = match (align, self.words.right_to_left) {
             (Align::Middle, _) => HPos::Center,
             (Align::Start, false) | (Align::End, true) => HPos::Left,
@@ -133,7 +120,7 @@ impl Canvas {
         let font = FontDesc::new(FontFamily::Name("Vazirmatn"), f64::from(set.size), font_style);
         let colour = rgb(set.colour);
         let text_style = TextStyle::from(font).color(&colour).pos(Pos::new(h_pos, VPos::Center));
-        area.draw_text(text, &text_style, (self.across(x), y)).expect("writing into a string does not fail");
+        self.area.draw_text(text, &text_style, (self.across(x), y)).expect("writing into a string does not fail");
     }
 
     /// A row head around `y`: on one line, else smaller on two, the second cut where need be.

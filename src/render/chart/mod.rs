@@ -22,11 +22,9 @@ use canvas::Canvas;
 pub fn chart(chart: &Chart, language: &str) -> String {
     let words = phrases::in_language(language);
     let title = words.text(&chart.title);
-    // The height follows from what is drawn: measure on a canvas whose marks are thrown away, then draw.
-    let height = draw(chart, &mut Canvas::measuring(words));
-    let mut canvas = Canvas::new(words, height);
-    draw(chart, &mut canvas);
-    canvas.finish(&title)
+    let mut canvas = Canvas::new(words);
+    let height = draw(chart, &mut canvas);
+    canvas.finish(&title, height)
 }
 
 fn draw(chart: &Chart, canvas: &mut Canvas) -> i32 {

@@ -16,7 +16,7 @@ use plotters_backend::{
 };
 
 use super::typeface::{Weight, face};
-use crate::render::colour::hex;
+use crate::render::colour::{PAPER, hex};
 use crate::render::printable::escaped;
 
 type Done = Result<(), DrawingErrorKind<Infallible>>;
@@ -40,7 +40,7 @@ impl Marks {
         for &(weight, glyph) in &self.glyphs {
             let _ = writeln!(svg, "<path id=\"{}{glyph}\" d=\"{}\"/>", letter(weight), face(weight).outline(glyph));
         }
-        svg.push_str("</defs>\n");
+        let _ = writeln!(svg, "</defs>\n<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", hex(PAPER));
         svg.push_str(&self.body);
         svg.push_str("</svg>\n");
         svg

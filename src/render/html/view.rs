@@ -8,6 +8,7 @@ use crate::model::score::{Composite, Score};
 use crate::render::colour::{hex, of_score, on};
 use crate::render::number::ABSENT;
 use crate::render::phrases::Words;
+use crate::render::printable::printable;
 
 /// Everything of one language.
 pub fn language(report: &Report, words: &Words) -> Value {
@@ -85,10 +86,9 @@ fn cell(composite: &Composite, words: &Words) -> Value {
 }
 
 fn edition(report: &Report, index: usize, edition: &EditionReport, words: &Words) -> Value {
-    let years = |window: crate::model::window::Window| Argument::Text(Text::Verbatim(window.to_string()));
     let windows = Phrase::new("page.windows")
-        .with("publications", years(edition.publications))
-        .with("citations", years(edition.citations))
+        .with("publications", Argument::Years(edition.publications))
+        .with("citations", Argument::Years(edition.citations))
         .with("institutional", Argument::Year(edition.institutional));
     let floor = Phrase::new("page.floor").with("share", Argument::Share(edition.coverage_floor));
     let verified = Phrase::new("page.verified").with("day", Argument::Text(Text::Verbatim(edition.verified.clone())));
@@ -130,7 +130,7 @@ fn references(references: &[Reference]) -> Vec<Value> {
         .map(|reference| {
             // Only web addresses become links: an edition file may hold anything.
             let web = reference.href.starts_with("https://") || reference.href.starts_with("http://");
-            context! { title => &reference.title, href => web.then_some(&reference.href) }
+            context! { title => printable(&reference.title), href => web.then_some(&reference.href) }
         })
         .collect()
 }
@@ -192,8 +192,8 @@ fn cards(report: &Report, words: &Words) -> Vec<Value> {
                 .collect();
             context! {
                 name => words.text(&unit.name.clone().into()),
-                other_names => unit.name.0.values().cloned().collect::<Vec<_>>().join(" "),
-                id => &unit.id,
+                other_names => printable(&unit.name.0.values().cloned().collect::<Vec<_>>().join(" ")),
+                id => printable(&unit.id),
                 slug => &unit.slug,
                 unit_type => words.text(&Text::UnitType(unit.unit_type.clone())),
                 parents => unit.parents.iter().map(|parent| words.text(&parent.clone().into())).collect::<Vec<_>>(),
@@ -277,9 +277,9 @@ fn findings(report: &Report, words: &Words) -> Value {
                 severity => finding.severity.as_str(),
                 word => words.say(&Phrase::of("severity", finding.severity.as_str())),
                 code => finding.code,
-                place => finding.place.to_string(),
-                message => &finding.message,
-                hint => finding.hints.join("; "),
+                place => printable(&finding.place.to_string()),
+                message => printable(&finding.message),
+                hint => printable(&finding.hints.join("; ")),
             }
         })
         .collect();
@@ -302,8 +302,8 @@ fn sources(report: &Report, words: &Words) -> Vec<Value> {
         .iter()
         .map(|source| {
             context! {
-                file => &source.file,
-                layouts => source.layouts.join(", "),
+                file => printable(&source.file),
+                layouts => printable(&source.layouts.join(", ")),
                 rows => words.count(source.rows),
                 rows_value => source.rows,
                 left_out => words.count(source.left_out),

@@ -37,11 +37,8 @@ pub fn sheet(
     for edition in &report.editions {
         put(&mut sheet, (row, 0), &words.text(&edition.name.clone().into()), &looks.wrapped)?;
         let windows = Phrase::new("page.windows")
-            .with(
-                "publications",
-                Argument::Text(crate::model::report::Text::Verbatim(edition.publications.to_string())),
-            )
-            .with("citations", Argument::Text(crate::model::report::Text::Verbatim(edition.citations.to_string())))
+            .with("publications", Argument::Years(edition.publications))
+            .with("citations", Argument::Years(edition.citations))
             .with("institutional", Argument::Year(edition.institutional));
         let floor = Phrase::new("page.floor").with("share", Argument::Share(edition.coverage_floor));
         let mut notes = vec![words.say(&windows), words.say(&floor), words.say(&edition.missing)];
