@@ -32,6 +32,15 @@ const PUBLISHERS: [&str; 6] = [
     "Almanac Open Science",
 ];
 
+/// Countries with their regions, as the journal list prints them.
+const COUNTRIES: [(&str, &str); 5] = [
+    ("Iran", "Middle East"),
+    ("Netherlands", "Western Europe"),
+    ("Turkey", "Middle East"),
+    ("Malaysia", "Asiatic Region"),
+    ("Switzerland", "Western Europe"),
+];
+
 /// A journal.
 #[derive(Debug, Clone)]
 pub struct Journal {
@@ -43,6 +52,7 @@ pub struct Journal {
     pub publisher: &'static str,
     /// Factor on citations: 1 is usual.
     pub weight: f64,
+    country: (&'static str, &'static str),
     sjr: f64,
     categories: Vec<String>,
     areas: Vec<String>,
@@ -83,6 +93,7 @@ impl Journals {
                     title: pattern.replace("{}", &field.subject),
                     issns: vec![issn(2 * number), issn(2 * number + 1)],
                     publisher: PUBLISHERS[number % PUBLISHERS.len()],
+                    country: COUNTRIES[number % COUNTRIES.len()],
                     weight: 1.7 - 1.4 * place as f64 / PATTERNS.len() as f64,
                     sjr,
                     categories,
@@ -92,15 +103,22 @@ impl Journals {
             by_field.push(own);
         }
         let mut listed = Vec::new();
-        for (title, issns, publisher, sjr) in [
-            ("Nature", ["00280836", "14764687"], "Springer Nature", 18.5),
-            ("Science", ["00368075", "10959203"], "American Association for the Advancement of Science", 11.9),
+        for (title, issns, publisher, country, sjr) in [
+            ("Nature", ["00280836", "14764687"], "Springer Nature", ("United Kingdom", "Western Europe"), 18.5),
+            (
+                "Science",
+                ["00368075", "10959203"],
+                "American Association for the Advancement of Science",
+                ("United States", "Northern America"),
+                11.9,
+            ),
         ] {
             listed.push(list.len());
             list.push(Journal {
                 title: title.to_owned(),
                 issns: issns.map(String::from).to_vec(),
                 publisher,
+                country,
                 weight: 12.0,
                 sjr,
                 categories: vec!["Multidisciplinary".to_owned()],
@@ -127,7 +145,7 @@ impl Journals {
              SDG;Country;Region;Publisher;Coverage;Categories;Areas\n",
         );
         for (rank, &journal) in order.iter().enumerate() {
-            let Journal { title, issns, publisher, sjr, categories, areas, .. } = &self.list[journal];
+            let Journal { title, issns, publisher, country, sjr, categories, areas, .. } = &self.list[journal];
             let quartiles: Vec<usize> = categories.iter().map(|category| self.quartile(journal, category)).collect();
             let best = quartiles.iter().min().copied().unwrap_or(4);
             let categories: Vec<String> = categories
@@ -138,8 +156,7 @@ impl Journals {
             let documents = 60 + journal * 37 % 400;
             let cites = comma(sjr * 2.6);
             text.push_str(&format!(
-                "{};{};\"{title}\";journal;\"{}\";{};Q{best};{};{documents};{};{};{};{};{cites};38,20;41,70;{};{};Iran;\
-                 Middle East;\"{publisher}\";\"2001-2025\";\"{}\";\"{}\"\n",
+                "{};{};\"{title}\";journal;\"{}\";{};Q{best};{};{documents};{};{};{};{};{cites};38,20;41,70;{};{};{};{};\"{publisher}\";\"2001-2025\";\"{}\";\"{}\"\n",
                 rank + 1,
                 9_900_000 + journal,
                 issns.join(", "),
@@ -151,6 +168,8 @@ impl Journals {
                 documents * 3 - 9,
                 journal % 5,
                 journal % 40,
+                country.0,
+                country.1,
                 categories.join("; "),
                 areas.join("; "),
             ));
@@ -164,7 +183,8 @@ impl Journals {
         let (count, better) = peers.fold((0, 0), |(count, better), other| {
             (count + 1, better + usize::from(other.sjr > self.list[journal].sjr))
         });
-        better * 4 / count + 1
+        // A category of two or three journals has no quarters: they count as its best.
+        better * 4 / count.max(8) + 1
     }
 }
 

@@ -171,7 +171,7 @@ impl Desk<'_> {
             _ => title::title(field, document.0, chance),
         };
         let first = 1 + chance.below(2_400) as u32;
-        let large = if consortium.is_some() { 7.0 } else { 1.0 };
+        let large = if consortium.is_some() { 4.0 } else { 1.0 };
         Work {
             number,
             year,
@@ -180,7 +180,7 @@ impl Desk<'_> {
             pages: (first, first + 3 + chance.below(14) as u32),
             citations: self.citations(field, year, journal, document.2 * large * team.strength, chance),
             document_type: document.0,
-            corresponding: (!team.authors.is_empty() && chance.happens(0.93)).then_some(team.corresponding),
+            corresponding: (!team.authors.is_empty() && chance.happens(0.7)).then_some(team.corresponding),
             authors: team.authors,
             open: chance.happens(0.46),
             twice: consortium.is_none() && !anonymous && number % 1_600 == 800,
@@ -215,7 +215,7 @@ impl Desk<'_> {
             }
         }
         let mut outsiders: Vec<usize> = Vec::new();
-        if chance.happens(0.5) {
+        if chance.happens(0.43) {
             for _ in 0..1 + chance.below(3) {
                 outsiders.push(world.someone(world.domestic_partner(chance), chance));
             }
@@ -236,7 +236,7 @@ impl Desk<'_> {
         outsiders.dedup();
         let mut others: Vec<Byline> = own[1..].iter().map(|&person| self.authors.staff(person, year, chance)).collect();
         others.extend(outsiders.into_iter().map(Byline::Outsider));
-        if chance.happens(0.4) {
+        if chance.happens(0.35) {
             others.push(self.authors.student(university.school_of(leader.post), year, chance));
         }
         chance.shuffle(&mut others);
@@ -257,7 +257,7 @@ impl Desk<'_> {
         let number = if place % 40 == 7 {
             1_001 + chance.below(220)
         } else {
-            101 + (840.0 * libm::pow(chance.unit(), 6.0)) as usize
+            101 + (850.0 * libm::pow(chance.unit(), 12.0)) as usize
         };
         let mut own = vec![lead];
         for _ in 0..chance.below(5) {
