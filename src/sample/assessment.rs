@@ -1,0 +1,48 @@
+//! `assessment.toml` of the sample, every switch written out and explained.
+
+use crate::sample::affiliation::CITY;
+use crate::sample::units::University;
+
+/// The text of the file.
+pub fn toml(university: &University) -> String {
+    let whole = &university.units[0];
+    format!(
+        r#"# A sample assessment. The university does not exist; its people, papers and numbers are invented.
+# Lines that begin with # are explanation.
+
+# Gregorian year of the self-assessment.
+year = 2025
+
+# Languages of pages and charts; the first is the main one.
+languages = ["en", "fa"]
+
+# Editions to score; `sanjeh editions list` shows all.
+editions = ["the/wur/2026", "qs/wur/2026", "arwu/2025"]
+
+# Publication years of the unit profile. Without this line: the five full years before `year`.
+publications = [2020, 2024]
+
+[institution]
+name.en = "{}"
+name.fa = "{}"
+country = "Iran"                 # as affiliations print it
+city = "{CITY}"                 # as affiliations print it
+# Other spellings and abbreviations in affiliations; more stand in aliases.csv.
+aliases = ["SvUMS", "Sarv University of Medical Science"]
+invented = true                  # prints "invented" on every page
+
+[attribution]
+by = ["roster", "affiliation"]   # author ids in the staff sheet, what the affiliation says, or both
+employment_window = true         # count a roster match only while the person was employed
+grace_years = 1                  # years after leaving in which papers still appear
+
+[policy]
+document_types = []              # of the unit profile, e.g. ["article", "review"]; empty counts all
+several_posts = "whole"          # FTE of a person with several posts: whole | split
+residency_is_doctoral = false    # clinical residents count as doctorates
+ppp_year = "start_year"          # PPP rate of a fiscal year: start_year | day_weighted
+minimum_units = 3                # fewest units of a type for a comparison among them
+"#,
+        whole.en, whole.fa
+    )
+}
