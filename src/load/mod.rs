@@ -18,6 +18,7 @@ mod byline;
 mod cell;
 pub mod date;
 mod degrees;
+mod file;
 mod finance;
 mod findings;
 mod folder;
@@ -38,12 +39,11 @@ mod staff;
 mod students;
 mod supplied;
 pub mod text;
-mod text_file;
 mod title;
 mod unit_names;
 mod units;
 
-pub use text_file::read;
+pub use file::read;
 
 /// Reads `assessment.toml` of a folder: the assessment, the SHA-256 of the file, and findings about single values.
 ///
