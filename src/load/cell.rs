@@ -6,7 +6,7 @@ use crate::load::date::{parse_date, parse_year};
 use crate::load::findings::Findings;
 use crate::load::grid::{Cell, Row};
 use crate::load::layout::{Layout, Meaning, UNIT_FIELDS};
-use crate::load::number::{NotANumber, parse_number};
+use crate::load::number::{NotANumber, Number, parse_number};
 use crate::load::sheet::Sheet;
 use crate::load::title;
 use crate::load::unit_names::{Found, UnitNames, most_particular};
@@ -48,29 +48,16 @@ pub fn text_of(cell: &Cell) -> String {
 pub enum Printed {
     /// Nothing, or a word for nothing.
     Nothing,
-    /// A number, and what was guessed about it.
-    Number(f64, Guess),
+    /// A number.
+    Number(Number),
     /// Something else.
     Text,
-}
-
-/// What was guessed while reading a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Guess {
-    /// Nothing.
-    None,
-    /// A slash is its decimal sign.
-    SlashDecimal,
-    /// Its separator is a thousands sign, or a decimal sign; nothing decides it.
-    Separator,
 }
 
 /// Reads a text as a number. All parsing of numbers goes through here.
 pub fn printed_number(text: &str, decimal_comma: Option<bool>) -> Printed {
     match parse_number(text, decimal_comma, true) {
-        Ok(number) if number.slash_decimal => Printed::Number(number.value, Guess::SlashDecimal),
-        Ok(number) if number.ambiguous => Printed::Number(number.value, Guess::Separator),
-        Ok(number) => Printed::Number(number.value, Guess::None),
+        Ok(number) => Printed::Number(number),
         Err(NotANumber::Missing) => Printed::Nothing,
         Err(NotANumber::Other) => Printed::Text,
     }
@@ -86,7 +73,7 @@ pub fn plain_number(cell: &Cell, decimal_comma: Option<bool>) -> Option<f64> {
     match cell {
         Cell::Number(number) => Some(*number),
         Cell::Text(text) => match printed_number(text, decimal_comma) {
-            Printed::Number(value, _) => Some(value),
+            Printed::Number(number) => Some(number.value),
             _ => None,
         },
         _ => None,
@@ -162,11 +149,19 @@ impl<'s> Entry<'s, '_> {
         items
     }
 
-    /// The field as a number; text leaves the row out (`not-a-number`).
+    /// The field as a number as written; text leaves the row out (`not-a-number`).
     pub fn number(&mut self, field: &str) -> Read<Option<f64>> {
-        let decimal_comma = self.sheet.layout.decimal_comma;
+        Ok(self.signed_number(field)?.map(|number| number.value))
+    }
+
+    /// The field as a number with the signs that stood at it.
+    fn signed_number(&mut self, field: &str) -> Read<Option<Number>> {
+        let column = self.sheet.columns(field).first();
+        let decimal_comma = column.and_then(|column| self.sheet.decimal_comma(*column));
         let text = match self.cell(field) {
-            Cell::Number(number) if number.is_finite() => return Ok(Some(*number)),
+            Cell::Number(value) if value.is_finite() => {
+                return Ok(Some(Number { value: *value, percent: false, slash_decimal: false, ambiguous: false }));
+            }
             Cell::Error(error) => {
                 let message = format!("the cell shows the error {error}; the row is left out");
                 return self.refuse(field, Finding::error("not-a-number", message));
@@ -174,22 +169,16 @@ impl<'s> Entry<'s, '_> {
             _ => self.text(field),
         };
         match printed_number(&text, decimal_comma) {
-            Printed::Number(value, guess) => {
-                match guess {
-                    Guess::None => {}
-                    Guess::SlashDecimal => {
-                        let message = format!("\"{text}\" was read as the decimal number {value}");
-                        self.remark(field, Finding::info("slash-decimal", message));
-                    }
-                    Guess::Separator => {
-                        let message = format!(
-                            "\"{text}\" was read as {value}; its separator may be a decimal or a thousands sign"
-                        );
-                        let hint = "set decimal_comma in a layout of yours, or write the number without separators";
-                        self.remark(field, Finding::warning("ambiguous-number", message).hint(hint));
-                    }
+            Printed::Number(number) => {
+                let read_as = format!("\"{text}\" was read as {}", number.value);
+                if number.slash_decimal {
+                    self.remark(field, Finding::info("slash-decimal", read_as));
+                } else if number.ambiguous && self.findings.count("ambiguous-number") == 0 {
+                    let message = format!("{read_as}, and other numbers of this sheet likewise");
+                    let hint = "write decimal_comma = true or false in a layout of your own to decide it";
+                    self.remark(field, Finding::info("ambiguous-number", message).hint(hint));
                 }
-                Ok(Some(value))
+                Ok(Some(number))
             }
             Printed::Nothing => Ok(None),
             Printed::Text => {
@@ -199,15 +188,29 @@ impl<'s> Entry<'s, '_> {
         }
     }
 
+    /// The field as a share of one: `50 %` is 0.5, under a header with a percent sign `50` too.
+    pub fn share(&mut self, field: &str) -> Read<Option<f64>> {
+        let label = self.sheet.columns(field).first().map_or("", |column| self.sheet.label(*column));
+        let of_hundred = label.contains(['%', '٪']) || label.contains("درصد");
+        let Some(number) = self.signed_number(field)? else { return Ok(None) };
+        let share = if of_hundred || number.percent { number.value / 100.0 } else { number.value };
+        self.not_negative(field, share)
+    }
+
     /// The field as a count, not below 0 (`negative-count`).
     pub fn count(&mut self, field: &str) -> Read<Option<f64>> {
         match self.number(field)? {
-            Some(count) if count < 0.0 => {
-                let message = format!("{count} for `{field}`: a count is never below 0; the row is left out");
-                self.refuse(field, Finding::error("negative-count", message))
-            }
-            count => Ok(count),
+            Some(count) => self.not_negative(field, count),
+            None => Ok(None),
         }
+    }
+
+    fn not_negative(&mut self, field: &str, value: f64) -> Read<Option<f64>> {
+        if value < 0.0 {
+            let message = format!("{value} for `{field}`: this is never below 0; the row is left out");
+            return self.refuse(field, Finding::error("negative-count", message));
+        }
+        Ok(Some(value))
     }
 
     /// The printed year: the cell, else the title's or sheet name's.

@@ -26,6 +26,11 @@ impl Findings {
         }
     }
 
+    /// How many findings of a code there are so far.
+    pub fn count(&self, code: &str) -> u64 {
+        self.counts.get(code).map_or(0, |(count, _)| *count)
+    }
+
     /// Adds several.
     pub fn extend(&mut self, findings: impl IntoIterator<Item = Finding>) {
         findings.into_iter().for_each(|finding| self.push(finding));

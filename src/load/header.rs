@@ -4,17 +4,32 @@ use std::collections::BTreeMap;
 
 use crate::load::grid::{Cell, Grid, Row};
 use crate::load::layout::Layout;
+use crate::load::number::decimal_comma;
 use crate::load::title;
 use crate::load::unit_names::UnitNames;
 use crate::model::text::{clean, fold};
 
+/// Fields that hold numbers.
+const NUMBERS: &[&str] = &[
+    "headcount",
+    "fte",
+    "international",
+    "female",
+    "count",
+    "institutional_income",
+    "research_income",
+    "industry_income",
+    "amount",
+    "value",
+    "rate",
+];
 /// Rows searched for a header.
 const SEARCHED_ROWS: usize = 40;
 /// Columns looked at in a header.
 const SEARCHED_COLUMNS: usize = 2048;
 
 /// A header that was found.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Header {
     /// Index of its first row in [`Grid::rows`].
     pub first: usize,
@@ -28,6 +43,8 @@ pub struct Header {
     pub repeated: Vec<(usize, String)>,
     /// Regions of one column that are merged downwards, by column: first and last row, ascending.
     pub merged_down: BTreeMap<usize, Vec<(u32, u32)>>,
+    /// Columns of numbers whose values show whether their decimals have a comma.
+    pub decimal_commas: BTreeMap<usize, bool>,
 }
 
 /// What came of looking for a header.
@@ -73,7 +90,7 @@ pub fn recognise<'a>(grid: &Grid, layouts: &'a [Layout], names: Option<&UnitName
                 if best.as_ref().is_none_or(|(own, most, ..)| (layout.own, score) > (*own, *most)) {
                     let Labels { first, height, ref shown, .. } = labels;
                     let labels = shown.clone();
-                    let header = Header { first, height, columns, labels, repeated, merged_down: BTreeMap::new() };
+                    let header = Header { first, height, columns, labels, repeated, ..Header::default() };
                     best = Some((layout.own, score, layout, header));
                 }
             } else if score >= 2 {
@@ -93,6 +110,7 @@ pub fn recognise<'a>(grid: &Grid, layouts: &'a [Layout], names: Option<&UnitName
     match (best, near) {
         (Some((_, _, layout, mut header)), _) => {
             header.merged_down = merged_down(grid, &header);
+            header.decimal_commas = decimal_commas(grid, &header);
             Recognition::Known(layout, header)
         }
         (None, Some((_, near))) => near,
@@ -111,6 +129,21 @@ fn merged_down(grid: &Grid, header: &Header) -> BTreeMap<usize, Vec<(u32, u32)>>
     }
     regions.values_mut().for_each(|regions| regions.sort_unstable());
     regions
+}
+
+/// Decides the decimal sign of every column of numbers by its values. In a sheet a thousands comma and a decimal comma
+/// look alike; only the column as a whole tells them apart.
+fn decimal_commas(grid: &Grid, header: &Header) -> BTreeMap<usize, bool> {
+    let rows = grid.rows.get(header.first + header.height..).unwrap_or_default();
+    let columns = NUMBERS.iter().filter_map(|field| header.columns.get(*field)).flatten().copied();
+    let decide = |column: usize| {
+        let texts = rows.iter().filter_map(|row| match row.cell(column) {
+            Cell::Text(text) => Some(&**text),
+            _ => None,
+        });
+        decimal_comma(texts).map(|comma| (column, comma))
+    };
+    columns.filter_map(decide).collect()
 }
 
 /// Single rows before pairs, so that a pair is chosen only where its second row adds columns.

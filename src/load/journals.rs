@@ -23,7 +23,7 @@ pub fn read(sheet: &Sheet, findings: &mut Findings) -> (Vec<Journal>, Count) {
         // An SJR has no thousands: whichever sign it carries is the decimal sign.
         let printed = entry.text("sjr").replace(',', ".");
         let sjr = match printed_number(&printed, Some(false)) {
-            Printed::Number(value, _) if value >= 0.0 => Some(value),
+            Printed::Number(number) if number.value >= 0.0 => Some(number.value),
             _ => None,
         };
         let quartile = quartile(&entry.text("quartile"));

@@ -3,13 +3,12 @@
 //! ```text
 //! folder ──► files ──► read ──► Grids ──► header + layout ──► Sheet ──► rows as Entries ──► Tables
 //! ```
-//! Reading has two storeys. [`file::read`] turns the bytes of any file into [`grid::Grid`]s: [`text_file`], [`xlsx`] and,
-//! in a helper process ([`guard`]), [`workbook`] and [`parquet`]; [`number`] and [`date`] say what a cell means. Above
-//! it, what a sheet is follows from its headers alone; which headers mean what is data ([`layout`]).
+//! What a sheet is follows from its headers alone; which headers mean what is data ([`layout`]).
 
 use std::path::Path;
 
 use crate::diagnostic::{Checked, Finding, Place, Result};
+
 use crate::model::assessment::Assessment;
 use crate::model::tables::Tables;
 
@@ -44,6 +43,7 @@ mod sheet;
 mod staff;
 mod students;
 mod supplied;
+
 pub mod text_file;
 mod title;
 mod unit_names;

@@ -190,7 +190,7 @@ impl<'a> Source<'a> {
         }
         let text = self.text("citations");
         match printed_number(&text, None) {
-            Printed::Number(count, _) if count >= 0.0 && count.fract() == 0.0 => Some(count as i64),
+            Printed::Number(number) if number.value >= 0.0 && number.value.fract() == 0.0 => Some(number.value as i64),
             Printed::Nothing => Some(0),
             _ => {
                 let message = format!("\"{text}\" is not a number of citations; it is taken as unknown");

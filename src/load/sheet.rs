@@ -95,6 +95,11 @@ impl<'a> Sheet<'a> {
         self.grid.place(row, Some((column, self.label(column))))
     }
 
+    /// Whether the numbers of a column have a decimal comma: as the layout says, else as its values show.
+    pub fn decimal_comma(&self, column: usize) -> Option<bool> {
+        self.layout.decimal_comma.or_else(|| self.header.decimal_commas.get(&column).copied())
+    }
+
     /// The sheet as a whole.
     pub fn whole(&self) -> Place {
         self.grid.place(0, None)
@@ -228,7 +233,7 @@ impl Sums {
 
     fn add(&mut self, sheet: &Sheet, row: &Row) {
         for (column, all, block, count) in &mut self.columns {
-            if let Some(value) = cell::plain_number(row.cell(*column), sheet.layout.decimal_comma) {
+            if let Some(value) = cell::plain_number(row.cell(*column), sheet.decimal_comma(*column)) {
                 *all += value;
                 *block += value;
                 *count += 1;
@@ -238,7 +243,7 @@ impl Sums {
 
     fn compare(&mut self, sheet: &Sheet, row: &Row, findings: &mut Findings) {
         for (column, all, block, count) in &mut self.columns {
-            let Some(total) = cell::plain_number(row.cell(*column), sheet.layout.decimal_comma) else { continue };
+            let Some(total) = cell::plain_number(row.cell(*column), sheet.decimal_comma(*column)) else { continue };
             let is = |sum: f64| (sum - total).abs() <= 0.05 + 1e-6 * total.abs();
             if *count > 0 && !is(*all) && !is(*block) {
                 let label = clean(sheet.label(*column));

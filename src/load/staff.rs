@@ -92,11 +92,7 @@ fn row_id(entry: &Entry) -> String {
 /// The full-time equivalent and whether it is stated for the post; from the mode of cooperation where no column gives it.
 fn full_time_equivalent(entry: &mut Entry) -> Read<(f64, bool)> {
     let heads = entry.count("headcount")?.unwrap_or(1.0).clamp(0.0, 1.0);
-    if let Some(mut fte) = entry.count("fte")? {
-        let label = entry.sheet.columns("fte").first().map_or("", |column| entry.sheet.label(*column));
-        if label.contains(['%', '٪']) || label.contains("درصد") {
-            fte /= 100.0;
-        }
+    if let Some(mut fte) = entry.share("fte")? {
         if fte > heads {
             let message = format!("{fte} full-time equivalents of one person; counted as {heads}");
             entry.remark(

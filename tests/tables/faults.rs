@@ -19,13 +19,13 @@ const STAFF: &str = "id,name,school,rank,fte,orcid,scopus id\n1,Sara Ahmadi,MED,
 fn units() {
     let (tables, place) = fault("more/units.csv", "id,name_en,type,parents\nMED,Again,school,U\n", "duplicate-unit");
     assert_eq!((tables.units.len(), place.as_str()), (7, "units.csv › A3 \"id\""));
-    let (tables, _) = fault("more.csv", "id,name_en,type,parents\nX,X,school,NOWHERE\n", "unknown-parent");
+    let (tables, _) = fault("more.csv", "id,name_en,type,parents\nX,X,school,NOPE\n", "unknown-parent");
     assert_eq!(tables.units.len(), 8);
     let (tables, place) = fault("more.csv", "id,name_en,type,parents\n,X,school,U\n", "missing-value");
     assert_eq!((tables.units.len(), place.as_str()), (7, "more.csv › A2 \"id\""));
     let (_, place) = fault("more.csv", "id,name_en,type,valid_from,valid_to\nX,X,school,2020,2010\n", "reversed-years");
     assert_eq!(place, "more.csv › D2 \"valid_from\"");
-    let (tables, place) = fault("a.csv", "spelling,unit\nMed School,MED\nMed. School,NOWHERE\n", "unknown-unit");
+    let (tables, place) = fault("a.csv", "spelling,unit\nMed School,MED\nMed. School,NOPE\n", "unknown-unit");
     assert_eq!((tables.aliases.len(), place.as_str()), (1, "a.csv › B3 \"unit\""));
     let (tables, place) = fault("a.csv", "spelling,unit\nSurg,SUR\nSurg.,SUR2\n", "shared-spelling");
     assert_eq!((tables.aliases.len(), place.as_str()), (2, "a.csv › A3 \"spelling\""));
@@ -34,7 +34,7 @@ fn units() {
 #[test]
 fn staff() {
     let one = |row: &str, code: &str| fault("staff/s.csv", &format!("{STAFF}{row}\n"), code);
-    let (tables, place) = one("2,Reza,NOWHERE,Professor,1,,", "unknown-unit");
+    let (tables, place) = one("2,Reza,NOPE,Professor,1,,", "unknown-unit");
     assert_eq!((tables.staff.len(), place.as_str()), (1, "staff/s.csv › C3 \"school\""));
     let (tables, place) = one("2,Reza,Department of Surgery,Professor,1,,", "ambiguous-unit");
     assert_eq!((tables.staff.len(), place.as_str()), (1, "staff/s.csv › C3 \"school\""));
@@ -42,6 +42,8 @@ fn staff() {
     assert_eq!((tables.staff.len(), place.as_str()), (1, "staff/s.csv › row 3"));
     let (tables, place) = one("2,Reza,MED,Professor,1.5,,", "fte-above-headcount");
     assert_eq!((tables.staff[1].fte, place.as_str()), (1.0, "staff/s.csv › E3 \"fte\""));
+    let loaded = Folder::new().with("s.csv", format!("{STAFF}2,Reza,MED,Professor,50 %,,\n")).load();
+    assert_eq!((loaded.value.staff[1].fte, faults(&loaded.findings).len()), (0.5, 0));
     let (tables, place) = one("2,Reza,MED,Professor,full,,", "not-a-number");
     assert_eq!((tables.staff.len(), place.as_str()), (1, "staff/s.csv › E3 \"fte\""));
     let (tables, _) = one("2,Reza,MED,Professor,-1,,", "negative-count");
@@ -166,7 +168,7 @@ fn records() {
 
 #[test]
 fn a_flood_of_one_fault_is_bounded_and_counted() {
-    let rows: String = (0..3000).map(|row| format!("{row},Person {row},NOWHERE,Professor,1,,\n")).collect();
+    let rows: String = (0..3000).map(|row| format!("{row},Person {row},NOPE,Professor,1,,\n")).collect();
     let loaded = Folder::new().with("s.csv", format!("{STAFF}{rows}")).load();
     let found: Vec<_> = loaded.findings.iter().filter(|finding| finding.code == "unknown-unit").collect();
     assert_eq!(found.len(), 1001);

@@ -219,6 +219,11 @@ fn money_in_any_unit_gives_the_same_dollars() {
     );
     let long = "unit,year,item,amount,currency\nMED,1402,income,1,billion rial\nMED,1402,research,0.1,IRR billion\n";
     assert_eq!(dollars(long), expected);
+    let comma =
+        "unit;year;income (million rial);research income (million rial)\nMED;1402;1.000,0;100\nDEN;1402;0,5;-\n";
+    let with_comma = dollars(comma);
+    assert_eq!(with_comma[..2], expected[..]);
+    assert_eq!(with_comma[2].1, 5.0);
     let loaded = Folder::new().with("f.csv", "unit,year,income (million rial)\nMED,1402,1000\n").load();
     assert_eq!((loaded.value.finance[0].year, loaded.value.finance[0].printed.as_str()), (2023, "1000 million rial"));
 }
@@ -282,7 +287,7 @@ fn a_unit_merged_over_its_levels_holds_for_each() {
 fn the_order_of_files_and_threads_changes_nothing() {
     let load = |threads: usize| {
         let folder =
-            Folder::new().with("staff/a.xlsx", staff_workbook()).with("s.csv", "unit,year,headcount\nNONE,1402,3\n");
+            Folder::new().with("staff/a.xlsx", staff_workbook()).with("s.csv", "unit,year,headcount\nNOPE,1402,3\n");
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         let loaded = pool.install(|| folder.load());
         format!("{:?} {:?} {:?}", loaded.findings, loaded.value.staff, loaded.value.sources)
