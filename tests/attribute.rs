@@ -2,7 +2,7 @@
 
 use sanjeh::attribute::affiliation::Reader;
 use sanjeh::diagnostic::Place;
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Policy};
 use sanjeh::model::names::Names;
 use sanjeh::model::tables::{Alias, Tables};
 use sanjeh::model::unit::{UnitRow, Units};
@@ -39,6 +39,7 @@ fn reader(university: &str, city: &str, aliases: &[&str], units: &[(&str, &str, 
         languages: vec![],
         editions: vec![],
         publications: None,
+        merge: Merge::default(),
         attribution: Attribution::default(),
         policy: Policy::default(),
     };

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sanjeh::attribute::attribute;
 use sanjeh::diagnostic::Place;
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Policy};
 use sanjeh::model::ledger::{Account, Ledger, Share};
 use sanjeh::model::names::Names;
 use sanjeh::model::publication::Publications;
@@ -27,6 +27,7 @@ fn assessment() -> Assessment {
         languages: vec!["en".into()],
         editions: Vec::new(),
         publications: None,
+        merge: Merge::default(),
         attribution: Attribution::default(),
         policy: Policy::default(),
     }
@@ -136,6 +137,8 @@ impl University {
                 name: format!("Author {position}"),
                 scopus_id,
                 orcid: None,
+                researcher_id: None,
+                corresponding: None,
                 affiliations: affiliation.into_iter().collect(),
             }
         };

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use sanjeh::diagnostic::{Column, Finding, Place};
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Policy};
 use sanjeh::model::edition::{
     Aggregation, Combine, Counting, Direction, Edition, Fidelity, Group, Indicator, MissingRule, Normaliser, Reference,
     Rescale, Windows,
@@ -265,6 +265,7 @@ fn results() -> Results {
             languages: vec!["en".into(), "fa".into()],
             editions: editions.iter().map(|edition| edition.id.clone()).collect(),
             publications: None,
+            merge: Merge::default(),
             attribution: Attribution::default(),
             policy: Policy::default(),
         },

@@ -151,6 +151,7 @@ impl<'a> Source<'a> {
             citations,
             correspondence: (!correspondence.is_empty()).then(|| correspondence.into_owned()),
             authors,
+            ..Record::default()
         });
         reading
     }

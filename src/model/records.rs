@@ -19,6 +19,12 @@ impl RecordTable {
     pub const DOI: &'static str = "doi";
     /// Scopus EID; null where absent.
     pub const EID: &'static str = "eid";
+    /// Web of Science accession number without `WOS:`; null where absent.
+    pub const UT: &'static str = "ut";
+    /// PubMed id, digits; null where absent.
+    pub const PMID: &'static str = "pmid";
+    /// OpenAlex work id, `W…`; null where absent.
+    pub const OPENALEX: &'static str = "openalex";
     /// Title as printed.
     pub const TITLE: &'static str = "title";
     /// Publication year, `i32`; null where absent.
@@ -35,6 +41,13 @@ impl RecordTable {
     pub const CORRESPONDENCE: &'static str = "correspondence";
     /// Number of authors listed, `u32`.
     pub const AUTHORS: &'static str = "authors";
+    /// Whether the export says that the work is retracted; null where it says nothing.
+    pub const RETRACTED: &'static str = "retracted";
+    /// Field-weighted citation impact (FWCI, CNCI) as the export gives it, `f64`; null where absent.
+    pub const FWCI: &'static str = "fwci";
+    /// Share of the world's papers of its field that are cited at least as much, in percent (1 is the top 1 %), as the
+    /// export gives it, `f64`; null where absent.
+    pub const PERCENTILE: &'static str = "percentile";
 }
 
 /// Authors of records, one row per record and position. Built only by [`RecordRows::into_tables`].
@@ -52,6 +65,10 @@ impl AuthorshipTable {
     pub const SCOPUS_ID: &'static str = "scopus_id";
     /// ORCID; null where absent.
     pub const ORCID: &'static str = "orcid";
+    /// Web of Science ResearcherID; null where absent.
+    pub const RESEARCHER_ID: &'static str = "researcher_id";
+    /// Whether the export marks the author as corresponding; null where it says nothing.
+    pub const CORRESPONDING: &'static str = "corresponding";
     /// The author's affiliations as printed, separated by a line feed; null where absent.
     pub const AFFILIATIONS: &'static str = "affiliations";
 }
@@ -65,6 +82,10 @@ pub struct RecordAuthor {
     pub scopus_id: Option<String>,
     /// ORCID.
     pub orcid: Option<String>,
+    /// Web of Science ResearcherID.
+    pub researcher_id: Option<String>,
+    /// Whether the export marks the author as corresponding.
+    pub corresponding: Option<bool>,
     /// Affiliations as printed, one string each.
     pub affiliations: Vec<String>,
 }
@@ -78,6 +99,12 @@ pub struct Record {
     pub doi: Option<String>,
     /// Scopus EID.
     pub eid: Option<String>,
+    /// Web of Science accession number without `WOS:`.
+    pub ut: Option<String>,
+    /// PubMed id, digits.
+    pub pmid: Option<String>,
+    /// OpenAlex work id, `W…`.
+    pub openalex: Option<String>,
     /// Title as printed.
     pub title: String,
     /// Publication year.
@@ -92,6 +119,12 @@ pub struct Record {
     pub citations: Option<i64>,
     /// Correspondence address.
     pub correspondence: Option<String>,
+    /// Whether the export says that the work is retracted.
+    pub retracted: Option<bool>,
+    /// Field-weighted citation impact as the export gives it.
+    pub fwci: Option<f64>,
+    /// Percentile in its field as the export gives it, in percent; 1 is the top 1 %.
+    pub percentile: Option<f64>,
     /// Authors in byline order.
     pub authors: Vec<RecordAuthor>,
 }
@@ -127,6 +160,9 @@ struct Columns {
     system: Vec<String>,
     doi: Vec<Option<String>>,
     eid: Vec<Option<String>>,
+    ut: Vec<Option<String>>,
+    pmid: Vec<Option<String>>,
+    openalex: Vec<Option<String>>,
     title: Vec<String>,
     year: Vec<Option<i32>>,
     document_type: Vec<String>,
@@ -135,11 +171,16 @@ struct Columns {
     citations: Vec<Option<i64>>,
     correspondence: Vec<Option<String>>,
     authors: Vec<u32>,
+    retracted: Vec<Option<bool>>,
+    fwci: Vec<Option<f64>>,
+    percentile: Vec<Option<f64>>,
     author_record: Vec<u32>,
     author_position: Vec<u32>,
     author_name: Vec<String>,
     author_scopus_id: Vec<Option<String>>,
     author_orcid: Vec<Option<String>>,
+    author_researcher_id: Vec<Option<String>>,
+    author_corresponding: Vec<Option<bool>>,
     author_affiliations: Vec<Option<String>>,
 }
 
@@ -151,6 +192,9 @@ impl Columns {
         self.system.push(system.to_owned());
         self.doi.push(record.doi);
         self.eid.push(record.eid);
+        self.ut.push(record.ut);
+        self.pmid.push(record.pmid);
+        self.openalex.push(record.openalex);
         self.title.push(record.title);
         self.year.push(record.year);
         self.document_type.push(record.document_type);
@@ -159,12 +203,17 @@ impl Columns {
         self.citations.push(record.citations);
         self.correspondence.push(record.correspondence);
         self.authors.push(record.authors.len() as u32);
+        self.retracted.push(record.retracted);
+        self.fwci.push(record.fwci);
+        self.percentile.push(record.percentile);
         for (index, author) in record.authors.into_iter().enumerate() {
             self.author_record.push(number);
             self.author_position.push(index as u32 + 1);
             self.author_name.push(author.name);
             self.author_scopus_id.push(author.scopus_id);
             self.author_orcid.push(author.orcid);
+            self.author_researcher_id.push(author.researcher_id);
+            self.author_corresponding.push(author.corresponding);
             let affiliations = author.affiliations.join("\n");
             self.author_affiliations.push((!affiliations.is_empty()).then_some(affiliations));
         }
@@ -181,6 +230,9 @@ impl Columns {
             Column::new(R::SYSTEM.into(), self.system),
             Column::new(R::DOI.into(), self.doi),
             Column::new(R::EID.into(), self.eid),
+            Column::new(R::UT.into(), self.ut),
+            Column::new(R::PMID.into(), self.pmid),
+            Column::new(R::OPENALEX.into(), self.openalex),
             Column::new(R::TITLE.into(), self.title),
             Column::new(R::YEAR.into(), self.year),
             Column::new(R::TYPE.into(), self.document_type),
@@ -189,6 +241,9 @@ impl Columns {
             Column::new(R::CITATIONS.into(), self.citations),
             Column::new(R::CORRESPONDENCE.into(), self.correspondence),
             Column::new(R::AUTHORS.into(), self.authors),
+            Column::new(R::RETRACTED.into(), self.retracted),
+            Column::new(R::FWCI.into(), self.fwci),
+            Column::new(R::PERCENTILE.into(), self.percentile),
         ];
         let author_height = self.author_record.len();
         let authors = vec![
@@ -197,6 +252,8 @@ impl Columns {
             Column::new(A::NAME.into(), self.author_name),
             Column::new(A::SCOPUS_ID.into(), self.author_scopus_id),
             Column::new(A::ORCID.into(), self.author_orcid),
+            Column::new(A::RESEARCHER_ID.into(), self.author_researcher_id),
+            Column::new(A::CORRESPONDING.into(), self.author_corresponding),
             Column::new(A::AFFILIATIONS.into(), self.author_affiliations),
         ];
         let frame =
