@@ -84,6 +84,10 @@ pub fn recognise<'a>(grid: &Grid, layouts: &'a [Layout], names: Option<&UnitName
     for labels in candidates(grid) {
         for layout in layouts {
             let Assigned { columns, repeated } = assign(layout, &labels);
+            // Rows of data mean nothing to any layout; looking for what they lack would cost more than all else.
+            if columns.is_empty() {
+                continue;
+            }
             let missing = missing_fields(layout, &columns, grid, labels.first, names);
             let score = columns.len();
             if missing.is_empty() {
