@@ -255,8 +255,17 @@ impl FindingList {
     }
 }
 
-/// A cell of a heat map.
-pub type HeatCell = Option<f64>;
+/// A score of a heat map.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HeatScore {
+    /// 0–100.
+    pub score: f64,
+    /// Rests on less of its weight than the edition wants of a total.
+    pub partial: bool,
+}
+
+/// A cell of a heat map; `None` could not be scored.
+pub type HeatCell = Option<HeatScore>;
 
 /// Units × groups as coloured cells, scores 0–100.
 #[derive(Debug, Clone, PartialEq)]

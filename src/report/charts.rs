@@ -1,9 +1,10 @@
 //! Which charts a report has, and what each draws.
 
 use crate::model::report::{
-    Argument, Bar, BarPanel, Chart, Comparison, Drawing, EditionReport, HeatMap, Phrase, ReportUnit, Stack, Text,
-    UnitScores,
+    Argument, Bar, BarPanel, Chart, Comparison, Drawing, EditionReport, HeatMap, HeatScore, Phrase, ReportUnit, Stack,
+    Text, UnitScores,
 };
+use crate::model::score::Composite;
 use crate::model::unit::UNIVERSITY;
 
 /// A picture with more rows than this cannot be read in a meeting; the rest is in the page and the workbook.
@@ -45,17 +46,22 @@ fn heat_map(edition: &EditionReport, comparison: &Comparison, units: &[ReportUni
         columns.insert(0, Phrase::new("word.overall").into());
     }
     let row = |row: &UnitScores| {
-        let total = edition.overall.then_some(row.overall.score);
-        let cells = total.into_iter().chain(groups.iter().map(|&group| row.groups[group].score)).collect();
+        let cell = |composite: &Composite| {
+            let partial = composite.coverage < edition.coverage_floor;
+            composite.score.map(|score| HeatScore { score, partial })
+        };
+        let total = edition.overall.then(|| cell(&row.overall));
+        let cells = total.into_iter().chain(groups.iter().map(|&group| cell(&row.groups[group]))).collect();
         (units[row.unit].name.clone().into(), cells)
     };
     let rows = comparison.rows.iter().take(ROWS).map(row).collect();
     let plural = Argument::Text(Text::UnitTypes(comparison.unit_type.clone()));
+    let note = Phrase::new("chart.heat_map_note").with("share", Argument::Share(edition.coverage_floor));
     Chart {
         name: format!("{}-heatmap", comparison.slug),
         title: Phrase::new("chart.heat_map").with("units", plural).into(),
         subtitle: vec![edition.name.clone().into(), not_the_publishers()],
-        notes: std::iter::once(Phrase::new("chart.heat_map_note").into()).chain(shown(comparison)).collect(),
+        notes: std::iter::once(note.into()).chain(shown(comparison)).collect(),
         invented,
         drawing: Drawing::HeatMap(HeatMap { columns, total: edition.overall, rows }),
     }

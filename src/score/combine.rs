@@ -5,6 +5,10 @@ use crate::model::measure::Status;
 use crate::model::score::Score;
 use crate::score::missing::{self, StandIn};
 
+/// Groups are shown however little of them could be scored, their coverage beside them; only the total has a floor
+/// (`the` method notes, section 6: below the floor no overall, pillar scores stay).
+const NO_FLOOR: f64 = 0.0;
+
 /// Forgives the binary images of decimal weights where coverage is held against the floor.
 const TOLERANCE: f64 = 1e-9;
 
@@ -37,9 +41,9 @@ pub struct Mean {
     pub points: Vec<Option<f64>>,
 }
 
-/// The weighted mean over the parts that have a score, with the edition's missing rule and coverage floor. A stand-in
-/// for a missing score enters the mean but not the coverage.
-pub fn weighted_mean(edition: &Edition, parts: &[Part], stand_in: StandIn) -> Mean {
+/// The weighted mean over the parts that have a score, where at least `floor` of the weight (0–1) has one. A stand-in for
+/// a missing score enters the mean but not the coverage.
+pub fn weighted_mean(floor: f64, parts: &[Part], stand_in: StandIn) -> Mean {
     let nothing = |coverage: f64| Mean { value: None, coverage, points: vec![None; parts.len()] };
     let total: f64 = parts.iter().map(|part| part.weight).sum();
     let covered: f64 = parts.iter().filter(|part| part.score.is_some()).map(|part| part.weight).sum();
@@ -48,7 +52,7 @@ pub fn weighted_mean(edition: &Edition, parts: &[Part], stand_in: StandIn) -> Me
     }
     let coverage = (covered / total).min(1.0);
     let gap = parts.iter().any(|part| part.missing && part.score.is_none() && part.weight > 0.0);
-    if coverage + TOLERANCE < edition.coverage_floor || (gap && stand_in == StandIn::Withheld) {
+    if coverage + TOLERANCE < floor || (gap && stand_in == StandIn::Withheld) {
         return nothing(coverage);
     }
     let entered: Vec<Option<f64>> = parts
@@ -93,7 +97,7 @@ pub fn of_unit(edition: &Edition, members: &[Vec<usize>], scores: &[Score]) -> V
         .iter()
         .map(|members| {
             let parts: Vec<Part> = members.iter().map(|&indicator| Part::of(&scores[indicator])).collect();
-            weighted_mean(edition, &parts, stand_in)
+            weighted_mean(NO_FLOOR, &parts, stand_in)
         })
         .collect();
     let parts: Vec<Part> = scores.iter().map(Part::of).collect();
@@ -103,7 +107,7 @@ pub fn of_unit(edition: &Edition, members: &[Vec<usize>], scores: &[Score]) -> V
 
 /// The total over parts, with a linear rescaling but without [`Rescale::Top100`], which needs all units.
 fn total(edition: &Edition, parts: &[Part], stand_in: StandIn) -> Mean {
-    let mut mean = weighted_mean(edition, parts, stand_in);
+    let mut mean = weighted_mean(edition.coverage_floor, parts, stand_in);
     if edition.combine.with == Aggregation::None {
         return Mean { value: None, coverage: mean.coverage, points: vec![None; parts.len()] };
     }

@@ -11,8 +11,8 @@
 //! | 7 | rank | scores, composites | rank and number compared, within the type | – | `rank` |
 //!
 //! An indicator that uses `score(…)` of others passes steps 1–3 after them. What is not scorable is never filled in by
-//! step 4 and counts against coverage; a composite is printed where at least the edition's floor of its weight has
-//! scores. The whole is the mean over indicators, not over groups: where weight is missing the two differ.
+//! step 4 and counts against coverage; the total is given where at least the edition's floor of the weight has
+//! scores, a group wherever anything of it has. The whole is the mean over indicators, not over groups: where weight is missing the two differ.
 //!
 //! Threads only fill slots whose order is fixed beforehand, and every sum runs over ascending values or in edition order
 //! within one thread, so the bits depend neither on the number of threads nor on the order of units or peers.

@@ -99,7 +99,7 @@ proptest! {
         for composite in &card.composites {
             prop_assert!(composite.score.is_none_or(|score| (0.0..=100.0).contains(&score)), "{composite:?}");
             prop_assert!((0.0..=1.0).contains(&composite.coverage));
-            prop_assert!(composite.score.is_none() || composite.coverage + 1e-9 >= floor);
+            prop_assert!(composite.score.is_none() || composite.group.is_some() || composite.coverage + 1e-9 >= floor);
             if composite.group.is_none() {
                 let scores = card.scores_of(composite.unit, edition.indicators.len());
                 let points: Vec<f64> = scores.iter().filter_map(|score| score.contribution).collect();

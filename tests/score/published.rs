@@ -74,7 +74,7 @@ fn published_overall_scores_of_qs() {
             .collect();
         assert_eq!(parts.len(), 9);
         // QS counts an absent indicator as zero; the constants of 2025 follow from its own table.
-        let mut mean = combine::weighted_mean(edition, &parts, StandIn::Entered(0.0));
+        let mut mean = combine::weighted_mean(edition.coverage_floor, &parts, StandIn::Entered(0.0));
         combine::rescale(&mut mean, &parts, 1.02632, -1.6599);
         assert_near(mean.value, published, 0.06);
         compared += 1;
@@ -101,7 +101,7 @@ fn published_totals_of_arwu() {
             year.push((published, edition.indicators.iter().zip(scores).map(part).collect()));
         }
         if rows.peek().is_none_or(|next| next[10] != row[10]) {
-            let mean = |parts: &[Part]| combine::weighted_mean(edition, parts, StandIn::LeftOut);
+            let mean = |parts: &[Part]| combine::weighted_mean(edition.coverage_floor, parts, StandIn::LeftOut);
             let best = year.iter().filter_map(|(_, parts)| mean(parts).value).fold(0.0, f64::max);
             for (published, parts) in year.drain(..) {
                 let mut mean = mean(&parts);

@@ -1,7 +1,7 @@
 //! Units × groups as coloured cells with their numbers.
 
 use super::canvas::{Align, Canvas, MARGIN, WIDTH, bold, regular};
-use crate::model::report::HeatMap;
+use crate::model::report::{HeatMap, HeatScore};
 use crate::render::colour::{GREY, INK, MISSING, of_score, on};
 use crate::render::number::ABSENT;
 
@@ -49,11 +49,12 @@ pub fn draw(map: &HeatMap, canvas: &mut Canvas, top: i32) -> i32 {
         for (index, cell) in cells.iter().enumerate() {
             let (place, extent) = ((start(index) + 1, y + 1), (column - 2, height - 2));
             let middle = (start(index) + column / 2, y + height / 2);
-            if let Some(score) = cell {
+            if let Some(HeatScore { score, partial }) = cell {
                 let ground = of_score(*score);
                 canvas.rectangle(place, extent, ground);
                 let set = if map.total && index == 0 { bold(size, on(ground)) } else { regular(size, on(ground)) };
-                canvas.text(&words.score(*score), middle, set, Align::Middle);
+                let star = if *partial { "*" } else { "" };
+                canvas.text(&format!("{}{star}", words.score(*score)), middle, set, Align::Middle);
             } else {
                 canvas.hatched(place, extent, MISSING, (0xd4, 0xd8, 0xdc));
                 canvas.text(ABSENT, middle, regular(size, GREY), Align::Middle);

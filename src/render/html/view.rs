@@ -73,7 +73,7 @@ fn rank(rank: Option<u32>, of: u32, words: &Words) -> Value {
 }
 
 /// A table cell coloured as in the charts.
-fn cell(composite: &Composite, words: &Words) -> Value {
+fn cell(composite: &Composite, floor: f64, words: &Words) -> Value {
     let colours = composite.score.map(|score| {
         let ground = of_score(score);
         format!("background:{};color:{}", hex(ground), hex(on(ground)))
@@ -81,6 +81,7 @@ fn cell(composite: &Composite, words: &Words) -> Value {
     context! {
         score => score(composite.score, words),
         colours,
+        partial => composite.score.is_some() && composite.coverage < floor,
         coverage => words.share(composite.coverage),
     }
 }
@@ -149,10 +150,10 @@ fn comparison(
             context! {
                 name => words.text(&unit.name.clone().into()),
                 slug => &unit.slug,
-                overall => cell(&row.overall, words),
+                overall => cell(&row.overall, edition.coverage_floor, words),
                 rank => rank(row.overall.rank, row.overall.of, words),
                 coverage => number(words.share(row.overall.coverage), row.overall.coverage),
-                groups => row.groups.iter().map(|group| cell(group, words)).collect::<Vec<_>>(),
+                groups => row.groups.iter().map(|group| cell(group, edition.coverage_floor, words)).collect::<Vec<_>>(),
             }
         })
         .collect();
