@@ -1,1 +1,186 @@
-//! Tests: catalogue.
+//! Tests: catalogue – the built-in files are sound, every kind of fault is found at its place, formulas.
+
+mod faults;
+mod formulas;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sanjeh::catalogue::{self, Catalogue, EMBEDDED_FILES};
+use sanjeh::diagnostic::{Finding, Place, Severity};
+use sanjeh::model::edition::{Edition, Fidelity, Normaliser};
+use sanjeh::model::measure::{MeasureKind, WindowKind};
+
+fn project(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn built_in() -> Catalogue {
+    let checked = catalogue::load(None, None);
+    assert_eq!(checked.findings, Vec::new());
+    checked.value
+}
+
+fn codes(edition: &Edition) -> Vec<&str> {
+    edition.indicators.iter().map(|indicator| indicator.code.as_str()).collect()
+}
+
+#[test]
+fn built_in_editions_are_those_documented() {
+    let catalogue = built_in();
+    let ids: Vec<&str> = catalogue.editions.iter().map(|edition| edition.id.as_str()).collect();
+    assert_eq!(ids, ["arwu/2025", "qs/wur/2026", "the/wur/2026"]);
+    assert_eq!(
+        codes(catalogue.find("the/wur/2026").unwrap()).join(" "),
+        "teaching_reputation staff_to_students doctorates_to_bachelors doctorates_per_staff \
+         institutional_income_per_staff research_reputation research_income_per_staff publications_per_staff \
+         citation_impact research_strength research_excellence research_influence international_students \
+         international_staff international_coauthorship study_abroad industry_income_per_staff patents"
+    );
+    assert_eq!(
+        codes(catalogue.find("qs/wur/2026").unwrap()).join(" "),
+        "academic_reputation citations_per_faculty employer_reputation employment_outcomes faculty_student_ratio \
+         international_faculty international_students international_research_network \
+         international_student_diversity sustainability"
+    );
+    assert_eq!(
+        codes(catalogue.find("arwu/2025").unwrap()).join(" "),
+        "alumni award highly_cited nature_science publications per_capita"
+    );
+    assert_eq!(catalogue.measures.len(), 39);
+    assert_eq!(catalogue.nearest("the/wur/2062"), Some("the/wur/2026"));
+}
+
+#[test]
+fn built_in_weights_are_the_published_ones() {
+    let catalogue = built_in();
+    let published = [
+        (
+            "the/wur/2026",
+            vec![15.0, 4.5, 2.0, 5.5, 2.5, 18.0, 5.5, 5.5, 15.0, 5.0, 5.0, 5.0, 2.5, 2.5, 2.5, 0.0, 2.0, 2.0],
+        ),
+        ("qs/wur/2026", vec![30.0, 20.0, 15.0, 5.0, 10.0, 5.0, 5.0, 5.0, 0.0, 5.0]),
+        ("arwu/2025", vec![10.0, 20.0, 20.0, 20.0, 20.0, 10.0]),
+    ];
+    for (id, weights) in published {
+        let edition = catalogue.find(id).unwrap();
+        let found: Vec<f64> = edition.indicators.iter().map(|indicator| indicator.weight).collect();
+        assert_eq!(found, weights, "{id}");
+        assert!((found.iter().sum::<f64>() - 100.0).abs() < 1e-9, "{id}");
+    }
+}
+
+#[test]
+fn built_in_editions_say_where_they_come_from() {
+    for edition in built_in().editions {
+        let text = fs::read_to_string(project(&format!("indicators/{}.toml", edition.id))).unwrap();
+        let windows = text.lines().find(|line| line.starts_with("windows")).unwrap();
+        assert!(windows.contains("reference = "), "{}: the windows name no reference", edition.id);
+        for indicator in &edition.indicators {
+            assert!(!indicator.reference.is_empty(), "{}: {} names no reference", edition.id, indicator.code);
+            let supplied = indicator.fidelity == Fidelity::Supplied;
+            let given = indicator.normalise == Normaliser::Given;
+            assert_eq!(supplied, given, "{}: {}", edition.id, indicator.code);
+        }
+        let cited: BTreeSet<&String> = edition.indicators.iter().flat_map(|indicator| &indicator.reference).collect();
+        for reference in &edition.references {
+            let id = &reference.id;
+            let elsewhere = text.matches(&format!("\"{id}\"")).count() > 1;
+            assert!(cited.contains(id) || elsewhere, "{}: nothing cites {id}", edition.id);
+        }
+        assert!(edition.partial && edition.notes.len() >= 3, "{}", edition.id);
+        assert_eq!(edition.digest.len(), 64);
+    }
+}
+
+#[test]
+fn reputation_is_only_scored_for_the_university() {
+    for edition in built_in().editions {
+        for indicator in edition.indicators.iter().filter(|indicator| indicator.code.ends_with("reputation")) {
+            assert_eq!(indicator.scorable, ["university"], "{}: {}", edition.id, indicator.code);
+        }
+    }
+}
+
+#[test]
+fn supplied_measures_are_the_ones_no_office_can_compute() {
+    let catalogue = built_in();
+    let supplied: Vec<&str> = catalogue
+        .measures
+        .iter()
+        .filter(|measure| measure.kind == MeasureKind::Supplied)
+        .map(|measure| measure.code.as_str())
+        .collect();
+    assert_eq!(
+        supplied.join(" "),
+        "academic_reputation alumni_awards employer_reputation employment_outcomes highly_cited_researchers \
+         international_student_diversity outbound_exchange_students patents_citing_research research_influence \
+         research_reputation staff_awards sustainability teaching_reputation"
+    );
+    let last_year: Vec<&str> = catalogue
+        .measures
+        .iter()
+        .filter(|measure| measure.window == WindowKind::LastPublicationYear)
+        .map(|measure| measure.code.as_str())
+        .collect();
+    assert_eq!(last_year, ["publications_last_year"]);
+    for measure in &catalogue.measures {
+        let persian = |text: &str| text.chars().any(|sign| ('\u{0600}'..='\u{06ff}').contains(&sign));
+        assert!(persian(measure.name.get("fa")) && persian(measure.definition.get("fa")), "{}", measure.code);
+    }
+}
+
+#[test]
+fn benchmarks_hold_only_what_is_published() {
+    let catalogue = built_in();
+    let entries: Vec<String> = catalogue
+        .benchmarks
+        .iter()
+        .flat_map(|benchmark| {
+            benchmark
+                .entries
+                .iter()
+                .map(|entry| format!("{} {} {:?} {:?}", benchmark.edition, entry.indicator, entry.mean_sd, entry.max))
+        })
+        .collect();
+    assert_eq!(
+        entries,
+        [
+            "arwu/2025 highly_cited None Some(231.0)",
+            "qs/wur/2026 international_research_network Some((40.3, 17.4)) None",
+            "the/wur/2026 staff_to_students Some((0.067, 0.0273)) None",
+            "the/wur/2026 international_students Some((0.106, 0.113)) None",
+        ]
+    );
+}
+
+#[test]
+fn every_file_of_the_folder_is_compiled_in() {
+    fn walk(folder: &Path, below: &str, found: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let entry = entry.unwrap();
+            let path = format!("{below}{}", entry.file_name().to_str().unwrap());
+            if entry.file_type().unwrap().is_dir() {
+                walk(&entry.path(), &format!("{path}/"), found);
+            } else if path.ends_with(".toml") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&project("indicators"), "", &mut found);
+    found.sort();
+    let listed: Vec<String> = EMBEDDED_FILES.iter().map(|(path, _)| (*path).to_owned()).collect();
+    assert_eq!(found, listed);
+}
+
+#[test]
+fn a_folder_of_indicators_reads_like_the_built_in_one() {
+    let from_folder = catalogue::load(Some(&project("indicators")), None);
+    assert_eq!(from_folder.findings, Vec::new());
+    let catalogue = built_in();
+    assert_eq!(from_folder.value.editions, catalogue.editions);
+    assert_eq!(from_folder.value.benchmarks, catalogue.benchmarks);
+    assert_eq!(from_folder.value.measures, catalogue.measures);
+}

@@ -3,12 +3,14 @@
 mod attribute;
 mod catalogue;
 mod cli;
+mod faults;
 mod hostile;
 mod invariants;
 mod render;
 mod sample;
 mod score;
 mod sheets;
+mod support;
 mod tables;
 mod tidy;
 mod utb;

@@ -1,1 +1,62 @@
 //! The command line: the only part that prints, and the only one that joins the stages.
+//!
+//! `args` (what was typed) → `run` (calls the stages) → `terminal` (findings to stderr, results to stdout) → exit code.
+
+pub mod args;
+pub mod demo;
+pub mod editions;
+pub mod folder;
+pub mod memory;
+pub mod new;
+pub mod run;
+pub mod summary;
+pub mod terminal;
+
+use clap::{CommandFactory, Parser};
+
+use crate::cli::args::{Arguments, Command};
+use crate::cli::terminal::Terminal;
+use crate::diagnostic::{Error, Finding, Severity};
+
+/// How a command ended.
+pub type Outcome = Result<Vec<Finding>, Error>;
+
+/// Reads the arguments, does what they ask and returns the exit code: 0 clean, 1 finished with findings of error
+/// severity, 2 could not run.
+pub fn main() -> u8 {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = if error.use_stderr() { 2 } else { 0 };
+            // Nothing is left to tell the user where the terminal itself is gone.
+            error.print().ok();
+            return code;
+        }
+    };
+    let terminal = Terminal::new(&arguments.global);
+    let outcome = match arguments.command {
+        Command::Demo { dir, units, staff, publications, seed, threads } => {
+            demo::demo(&terminal, &arguments.global, &dir, demo::Wanted { units, staff, publications, seed }, threads)
+        }
+        Command::New { dir } => new::new(&terminal, &dir),
+        Command::Check { dir } => run::check(&terminal, &arguments.global, &dir),
+        Command::Run { dir, out, threads } => run::run(&terminal, &arguments.global, &dir, out.as_deref(), threads),
+        Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "sanjeh", &mut std::io::stdout());
+            Ok(Vec::new())
+        }
+        Command::Man => {
+            clap_mangen::Man::new(Arguments::command()).render(&mut std::io::stdout()).map(|()| Vec::new()).map_err(
+                |error| Finding::error("cannot-write", format!("the manual page could not be printed: {error}")).into(),
+            )
+        }
+    };
+    match outcome {
+        Ok(findings) => u8::from(findings.iter().any(|finding| finding.severity == Severity::Error)),
+        Err(error) => {
+            terminal.failure(&error);
+            2
+        }
+    }
+}

@@ -1,3 +1,97 @@
 //! Load: any export or sheet → [`crate::model::tables::Tables`], with findings.
+//!
+//! ```text
+//! folder ──► files ──► read ──► Grids ──► header + layout ──► Sheet ──► rows as Entries ──► Tables
+//! ```
+//! What a sheet is follows from its headers alone; which headers mean what is data ([`layout`]).
 
+use std::path::Path;
+
+use crate::diagnostic::{Checked, Finding, Place, Result};
+
+use crate::model::assessment::Assessment;
+use crate::model::tables::Tables;
+
+pub mod archive;
+mod assembly;
+mod assessment;
+mod byline;
+mod cell;
+pub mod date;
+mod degrees;
+pub mod encoding;
+pub mod file;
+mod finance;
+mod findings;
+mod folder;
 pub mod grid;
+pub mod guard;
+mod header;
+mod identifier;
+mod journals;
+pub mod layout;
+pub mod limits;
+pub mod money;
+mod nearest;
+pub mod number;
+pub mod parquet;
+mod peers;
+pub mod refusal;
+mod repeated;
+mod scopus;
+mod sheet;
+mod staff;
+mod students;
+mod supplied;
+
+pub mod text_file;
+mod title;
+mod unit_names;
+mod units;
+pub mod wire;
+pub mod workbook;
+pub mod xlsx;
+
+pub use file::read;
+pub use limits::Limits;
+
+/// Reads `assessment.toml` of a folder: the assessment, the SHA-256 of the file, and findings about single values.
+///
+/// # Errors
+/// `no-assessment` where the file cannot be read, `bad-assessment` where it cannot be understood.
+pub fn assessment(dir: &Path) -> Result<(Assessment, String, Vec<Finding>)> {
+    assessment::read(dir)
+}
+
+/// Reads all sheets and exports of an assessment folder. `progress` is told each file as its reading begins.
+///
+/// The result and the order of its findings depend only on the files, not on the number of threads.
+///
+/// # Errors
+/// `unreadable-folder`, `empty-folder` where there is no table, `no-units` where none of them lists units.
+pub fn tables(
+    dir: &Path,
+    assessment: &Assessment,
+    limits: &Limits,
+    progress: &(dyn Fn(&str) + Sync),
+) -> Result<Checked<Tables>> {
+    let listing = folder::list(dir)?;
+    if listing.tables.is_empty() {
+        return Err(assembly::empty_folder());
+    }
+    let mut findings: Vec<Finding> = listing.others.iter().map(|file| assembly::other_file(file)).collect();
+    let mut layouts = Vec::new();
+    for file in &listing.layouts {
+        let text = std::fs::read_to_string(dir.join(file)).map_err(|error| {
+            Box::new(Finding::error("bad-layout", format!("the layout cannot be read: {error}")).at(Place::file(file)))
+        });
+        match text.and_then(|text| layout::Layout::parse(file, &text, true)) {
+            Ok(layout) => layouts.push(layout),
+            Err(finding) => findings.push(*finding),
+        }
+    }
+    layouts.extend(layout::built_in());
+    let read = assembly::assemble(dir, &listing.tables, &layouts, assessment, limits, progress)?;
+    findings.extend(read.findings);
+    Ok(Checked { value: read.value, findings })
+}

@@ -1,1 +1,181 @@
 //! Measure: tables and ledger → the value of each base measure per unit.
+//!
+//! | step | gives |
+//! |---|---|
+//! | [`holdings`] | per unit the publications it holds: the union over itself and its descendants, each once |
+//! | [`works`] | of each publication, once: fields, field-normalised impact, foreign partners |
+//! | [`scope`] | per edition and window: which publications count, in which faculty areas |
+//! | [`publication`] | one value per unit and publication measure |
+//! | [`institutional`] | staff, students, degrees and money of a data year |
+//! | [`stated`] | what a unit states directly takes the place of what was worked out |
+//!
+//! Columns are ascending by key and rows in unit order; units run in parallel, each sum in one thread in a fixed order.
+
+pub mod areas;
+pub mod field;
+pub mod holdings;
+pub mod institutional;
+pub mod publication;
+pub mod scope;
+pub mod stated;
+pub mod works;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Checked, Finding};
+use crate::measure::holdings::Holdings;
+use crate::measure::scope::Scope;
+use crate::measure::works::Works;
+use crate::model::assessment::Assessment;
+use crate::model::edition::Edition;
+use crate::model::ledger::Ledger;
+use crate::model::measure::{MeasureDefinition, MeasureKey, MeasureKind, MeasuredValue, Measures, Reason, WindowKind};
+use crate::model::publication::Publications;
+use crate::model::tables::Tables;
+use crate::model::window::Window;
+
+/// What is measured, and from what.
+#[derive(Debug, Clone, Copy)]
+pub struct Input<'a> {
+    /// Policies.
+    pub assessment: &'a Assessment,
+    /// Sheets.
+    pub tables: &'a Tables,
+    /// Works.
+    pub publications: &'a Publications,
+    /// Credits.
+    pub ledger: &'a Ledger,
+    /// Editions whose measures are wanted.
+    pub editions: &'a [Edition],
+    /// Definitions of all measures.
+    pub definitions: &'a [MeasureDefinition],
+}
+
+/// Measures of a unit's profile, counted by the assessment's own rules over its publication window.
+const PROFILE: [&str; 8] = [
+    "publications",
+    "publications_fractional",
+    "citations",
+    "h_index",
+    "international_publications",
+    "first_quartile_publications",
+    "mean_fwci",
+    "top_10_percent_publications",
+];
+
+/// Values of all measures that the profile and the editions need, for all units.
+pub fn measure(input: Input) -> Checked<Measures> {
+    let keys = keys(input);
+    let works = Works::new(input);
+    let scopes: Vec<Scope> = scopes(input, &works, &keys);
+    let holdings: Vec<Holdings> = input
+        .tables
+        .units
+        .iter()
+        .map(|(unit, _)| unit)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|unit| Holdings::of(unit, input))
+        .collect();
+    let cells: Vec<MeasuredValue> = (0..input.tables.units.len())
+        .into_par_iter()
+        .flat_map_iter(|unit| {
+            let (keys, scopes, holdings) = (&keys, &scopes, &holdings);
+            keys.iter().map(move |key| value(input, key, unit, scopes, &holdings[unit]))
+        })
+        .collect();
+    let findings = absent_years(input, &keys, &cells);
+    Checked { value: Measures { keys, cells }, findings }
+}
+
+/// All keys, ascending.
+fn keys(input: Input) -> Vec<MeasureKey> {
+    let mut keys = BTreeSet::new();
+    for measure in PROFILE {
+        keys.insert(MeasureKey {
+            measure: measure.to_owned(),
+            edition: None,
+            window: input.assessment.publication_window(),
+        });
+    }
+    for edition in input.editions {
+        for indicator in &edition.indicators {
+            for code in indicator.value.measures() {
+                if let Some(definition) = input.definitions.iter().find(|definition| definition.code == code) {
+                    keys.insert(edition.measure_key(definition));
+                }
+            }
+        }
+    }
+    keys.into_iter().collect()
+}
+
+/// One scope per counting rule and window among the publication measures.
+fn scopes<'a>(input: Input<'a>, works: &'a Works, keys: &[MeasureKey]) -> Vec<Scope<'a>> {
+    let wanted: BTreeSet<_> = keys
+        .iter()
+        .filter(|key| {
+            definition(input, &key.measure).is_some_and(|definition| definition.window != WindowKind::Institutional)
+        })
+        .map(|key| (key.edition.clone(), key.window))
+        .collect();
+    wanted
+        .into_par_iter()
+        .map(|(edition, window)| {
+            let edition = edition.and_then(|id| input.editions.iter().find(|edition| edition.id == id));
+            Scope::new(input, works, edition, window)
+        })
+        .collect()
+}
+
+fn definition<'a>(input: Input<'a>, code: &str) -> Option<&'a MeasureDefinition> {
+    input.definitions.iter().find(|definition| definition.code == code)
+}
+
+fn value(input: Input, key: &MeasureKey, unit: usize, scopes: &[Scope], holdings: &Holdings) -> MeasuredValue {
+    if let Some(stated) = stated::value(input.tables, key, unit) {
+        return stated;
+    }
+    let Some(definition) = definition(input, &key.measure) else { return MeasuredValue::missing(Reason::NotSupplied) };
+    match (definition.kind, definition.window) {
+        (MeasureKind::Supplied, _) => MeasuredValue::missing(Reason::NotSupplied),
+        (MeasureKind::Computed, WindowKind::Institutional) => {
+            institutional::value(input, &key.measure, key.window.to, unit)
+        }
+        (MeasureKind::Computed, _) => {
+            match scopes.iter().find(|scope| scope.window == key.window && scope.edition_id() == key.edition.as_deref())
+            {
+                Some(scope) => publication::value(input, scope, &key.measure, holdings),
+                None => MeasuredValue::missing(Reason::NotSupplied),
+            }
+        }
+    }
+}
+
+/// A whole column of an institutional measure without a value means that the sheet or the year is missing. Measures that
+/// lack the same are told together.
+fn absent_years(input: Input, keys: &[MeasureKey], cells: &[MeasuredValue]) -> Vec<Finding> {
+    let mut absent: BTreeMap<(Window, Vec<i32>), Vec<&str>> = BTreeMap::new();
+    for (column, key) in keys.iter().enumerate() {
+        let Some(definition) = definition(input, &key.measure) else { continue };
+        let institutional = definition.window == WindowKind::Institutional && definition.kind == MeasureKind::Computed;
+        let empty = cells.iter().skip(column).step_by(keys.len().max(1)).all(|cell| cell.value.is_none());
+        if institutional && empty && !cells.is_empty() {
+            let years = institutional::years(input, &key.measure).into_iter().collect();
+            absent.entry((key.window, years)).or_default().push(&key.measure);
+        }
+    }
+    let finding = |((window, years), measures): ((Window, Vec<i32>), Vec<&str>)| {
+        let message =
+            format!("no unit has a value for {window} of {}; what needs it is not scored", measures.join(", "));
+        let years: Vec<String> = years.iter().map(i32::to_string).collect();
+        let hint = match years.as_slice() {
+            [] => "add a sheet or column that holds it; `sanjeh new` writes templates".to_owned(),
+            years => format!("the sheets hold it for {}; add rows for {window}", years.join(", ")),
+        };
+        Finding::warning("no-data-for-year", message).hint(hint)
+    };
+    absent.into_iter().map(finding).collect()
+}

@@ -22,6 +22,9 @@ pub struct Assessment {
     /// Publication years of the unit profile; default the five full years before `year`.
     #[serde(default)]
     pub publications: Option<Window>,
+    /// How records become publications.
+    #[serde(default)]
+    pub merge: Merge,
     /// How publications become credits.
     #[serde(default)]
     pub attribution: Attribution,
@@ -64,6 +67,23 @@ pub struct Institution {
     pub invented: bool,
 }
 
+/// How records of several exports become one publication.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Merge {
+    /// Exporting systems in the order in which their fields are preferred; a system that is not named comes last.
+    pub priority: Vec<String>,
+    /// `maximum` over all records of a work, or the name of the one system whose citations count.
+    pub citations: String,
+}
+
+impl Default for Merge {
+    fn default() -> Self {
+        let priority = ["scopus", "scival", "wos", "incites", "openalex", "pubmed", "dimensions", "lens"];
+        Merge { priority: priority.map(str::to_owned).to_vec(), citations: "maximum".to_owned() }
+    }
+}
+
 /// A way of finding the unit of an author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -72,6 +92,8 @@ pub enum AttributionMethod {
     Roster,
     /// By what the affiliation says.
     Affiliation,
+    /// By the name of a member of staff, among authors with our university's affiliation only.
+    Name,
 }
 
 /// How publications become credits.
@@ -84,6 +106,8 @@ pub struct Attribution {
     pub employment_window: bool,
     /// Years after leaving in which a paper is still credited (papers appear late).
     pub grace_years: i32,
+    /// Least confidence, 0–1, of a match by name that is used; weaker ones go to `review.csv`.
+    pub name_confidence: f64,
 }
 
 impl Default for Attribution {
@@ -92,6 +116,7 @@ impl Default for Attribution {
             by: vec![AttributionMethod::Roster, AttributionMethod::Affiliation],
             employment_window: true,
             grace_years: 1,
+            name_confidence: 0.9,
         }
     }
 }
@@ -136,7 +161,7 @@ impl Default for Policy {
     fn default() -> Self {
         Policy {
             document_types: Vec::new(),
-            several_posts: SeveralPosts::Split,
+            several_posts: SeveralPosts::Whole,
             residency_is_doctoral: false,
             ppp_year: PppYear::StartYear,
             minimum_units: 3,

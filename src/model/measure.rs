@@ -58,6 +58,8 @@ pub enum Reason {
     NoBenchmark,
     /// Another indicator that it is made of has no score.
     DependsOnMissing,
+    /// The formula has no value here: logarithm of zero or less, root of less than zero, or a number too large to hold.
+    Undefined,
 }
 
 impl Reason {
@@ -70,6 +72,7 @@ impl Reason {
             Reason::TooFew => "too_few",
             Reason::NoBenchmark => "no_benchmark",
             Reason::DependsOnMissing => "depends_on_missing",
+            Reason::Undefined => "undefined",
         }
     }
 }

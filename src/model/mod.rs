@@ -9,6 +9,7 @@
 //! Measures ─ unit × measure × window → MeasuredValue { value, n, status }
 //! Edition ─ Groups, Indicators (Formula, Normaliser, weight); Benchmark ─ what an indicator is compared with
 //! Scorecard ─ Scores (unit × indicator) and Composites (unit × group)
+//! Report ─ what people are told, in no language yet: tiles, comparisons, unit cards, Charts, Phrases
 //! ```
 
 pub mod assessment;
@@ -18,9 +19,13 @@ pub mod formula;
 pub mod ledger;
 pub mod measure;
 pub mod names;
+pub mod output;
 pub mod publication;
+pub mod records;
+pub mod report;
 pub mod results;
 pub mod score;
 pub mod tables;
+pub mod text;
 pub mod unit;
 pub mod window;

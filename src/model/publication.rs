@@ -49,8 +49,12 @@ pub struct Publication {
     pub listed_journal: Option<u32>,
     /// Citations; `None` where no record gives any.
     pub citations: Option<i64>,
+    /// Correspondence address as printed.
+    pub correspondence: Option<String>,
     /// Countries of all affiliations, folded English names, ascending, without repeats.
     pub countries: Vec<String>,
+    /// Whether an affiliation lies abroad; `None` where no country is known.
+    pub international: Option<bool>,
     /// Organisations of foreign affiliations as `name|country`, folded, ascending, without repeats.
     pub foreign_partners: Vec<String>,
     /// Files and rows of the records it was merged from: `publications/a.csv:12`.

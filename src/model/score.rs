@@ -21,7 +21,7 @@ pub struct Score {
     pub numerator: Option<f64>,
     /// Right side of it.
     pub denominator: Option<f64>,
-    /// The smallest count that the value rests on.
+    /// The count that the value rests on: of the publications it is made of, else of what it is divided by.
     pub n: u64,
     /// 0–100.
     pub score: Option<f64>,

@@ -74,7 +74,7 @@ pub struct Units {
 
 impl Units {
     /// Resolves parents. Findings: `duplicate-unit`, `unknown-parent`, `unit-cycle`, `no-university`,
-    /// `several-universities`. A bad link is dropped, the unit stays.
+    /// `several-universities`. A bad link is dropped, the unit stays; a unit without parents belongs to the university.
     pub fn build(rows: Vec<UnitRow>) -> Checked<Units> {
         let mut findings = Vec::new();
         let mut units: Vec<Unit> = Vec::new();
@@ -118,13 +118,21 @@ impl Units {
             }
         }
         cut_cycles(&mut units, &mut findings);
+        let universities: Vec<UnitIndex> =
+            (0..units.len()).filter(|&u| units[u].unit_type == UNIVERSITY).map(|u| UnitIndex(u as u32)).collect();
         for index in 0..units.len() {
+            let above = universities.first().filter(|university| university.at() != index);
+            let top = units[index].parents.is_empty();
+            let would_close = |university: &&UnitIndex| {
+                reach(&units, university.at(), |unit| &unit.parents).contains(&UnitIndex(index as u32))
+            };
+            if let Some(&university) = above.filter(|university| top && !would_close(university)) {
+                units[index].parents.push(university);
+            }
             for parent in units[index].parents.clone() {
                 units[parent.at()].children.push(UnitIndex(index as u32));
             }
         }
-        let universities: Vec<UnitIndex> =
-            (0..units.len()).filter(|&u| units[u].unit_type == UNIVERSITY).map(|u| UnitIndex(u as u32)).collect();
         match universities.as_slice() {
             [] if !units.is_empty() => findings.push(
                 Finding::error("no-university", "no unit has the type \"university\"")

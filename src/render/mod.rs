@@ -1,1 +1,63 @@
-//! Render: report × language × format → bytes.
+//! Report × language × format → bytes.
+//!
+//! Every language of the report that has a phrase file gets its charts; the page holds all of them, the workbook is in
+//! the main one. The same report gives the same bytes on one thread or many.
+
+pub mod chart;
+pub mod colour;
+pub mod html;
+pub mod number;
+pub mod phrases;
+pub mod printable;
+pub mod workbook;
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use rayon::prelude::*;
+
+use crate::diagnostic::Result;
+use crate::model::output::Output;
+use crate::model::report::Report;
+
+/// One piece of work; a chart is drawn once and then rastered.
+enum Job<'a> {
+    Page,
+    Workbook,
+    Chart(&'a crate::model::report::Chart, &'static phrases::Words),
+}
+
+/// All files of a report in a fixed order. `progress` is told `(files done, files in all)` from several threads.
+///
+/// Errors: `render-failed`, where a library refuses to write the workbook, the page or a picture.
+pub fn render(report: &Report, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Vec<Output>> {
+    let languages = phrases::of(&report.languages);
+    let charts = languages.iter().flat_map(|words| report.charts.iter().map(|chart| Job::Chart(chart, words)));
+    let jobs: Vec<Job<'_>> = [Job::Page, Job::Workbook].into_iter().chain(charts).collect();
+    let total = jobs.iter().map(|job| if matches!(job, Job::Chart(..)) { 2 } else { 1 }).sum();
+    let done = AtomicU64::new(0);
+    progress(0, total);
+    let outputs: Vec<Vec<Output>> = jobs
+        .par_iter()
+        .with_max_len(1)
+        .map(|job| {
+            let outputs = run(report, job)?;
+            let added = outputs.len() as u64;
+            progress(done.fetch_add(added, Ordering::Relaxed) + added, total);
+            Ok(outputs)
+        })
+        .collect::<Result<_>>()?;
+    Ok(outputs.into_iter().flatten().collect())
+}
+
+fn run(report: &Report, job: &Job<'_>) -> Result<Vec<Output>> {
+    Ok(match job {
+        Job::Page => vec![Output { path: "index.html".into(), bytes: html::page(report)?.into_bytes() }],
+        Job::Workbook => vec![Output { path: "workbook.xlsx".into(), bytes: workbook::workbook(report)? }],
+        Job::Chart(chart, words) => {
+            let svg = chart::chart(chart, words.language);
+            let png = chart::png(&svg)?;
+            let path = |ending| format!("charts/{}/{}.{ending}", words.language, chart.name);
+            vec![Output { path: path("svg"), bytes: svg.into_bytes() }, Output { path: path("png"), bytes: png }]
+        }
+    })
+}

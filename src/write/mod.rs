@@ -1,1 +1,59 @@
-//! Write: results → the tables of a run.
+//! Write: results → the tables of a run, as CSV and Parquet, and the manifest.
+
+pub mod manifest;
+pub mod tables;
+pub mod templates;
+
+use polars::prelude::{CsvWriter, DataFrame, ParquetCompression, ParquetWriter, PolarsResult, SerWriter};
+use rayon::prelude::*;
+
+use crate::model::output::Output;
+use crate::model::results::Results;
+
+/// Every table of a run, as CSV and as Parquet, in a fixed order.
+///
+/// # Errors
+/// Only where polars cannot encode a frame that this module has made.
+pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
+    let frames: Vec<(&str, DataFrame)> = vec![
+        ("scores", tables::scores(results)?),
+        ("composites", tables::composites(results)?),
+        ("measures", tables::measures(results)?),
+        ("publications", tables::publications(results)?),
+        ("credits", tables::credits(results)?),
+        ("excluded", tables::excluded(results)?),
+        ("findings", tables::findings(results)?),
+    ];
+    // Polars has its own threads; frames are encoded one after the other, so that it is never called from a rayon task.
+    let mut outputs = Vec::new();
+    for (name, mut frame) in frames {
+        outputs.push(Output { path: format!("{name}.csv"), bytes: csv(&mut frame)? });
+        let mut parquet = Vec::new();
+        ParquetWriter::new(&mut parquet).with_compression(ParquetCompression::Snappy).finish(&mut frame)?;
+        outputs.push(Output { path: format!("{name}.parquet"), bytes: parquet });
+    }
+    Ok(outputs)
+}
+
+/// The findings alone, as CSV and as JSON, for `check`.
+///
+/// # Errors
+/// As [`tables`].
+pub fn findings(results: &Results) -> PolarsResult<Vec<Output>> {
+    let json = serde_json::to_vec_pretty(&results.findings).unwrap_or_default();
+    Ok(vec![
+        Output { path: "findings.csv".to_owned(), bytes: csv(&mut tables::findings(results)?)? },
+        Output { path: "findings.json".to_owned(), bytes: json },
+    ])
+}
+
+fn csv(frame: &mut DataFrame) -> PolarsResult<Vec<u8>> {
+    let mut bytes = Vec::new();
+    CsvWriter::new(&mut bytes).finish(frame)?;
+    Ok(bytes)
+}
+
+/// Lower-case hex SHA-256 of each output, in the given order.
+pub fn digests(outputs: &[Output]) -> Vec<(String, String)> {
+    outputs.par_iter().map(|output| (output.path.clone(), manifest::digest(&output.bytes))).collect()
+}

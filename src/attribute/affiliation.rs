@@ -1,0 +1,322 @@
+//! Reading an affiliation: does it name the university, which of its units, which country and organisation?
+//!
+//! Matching is by whole words of whole segments (the parts between commas), never by substring or edit distance:
+//! `Kerman` does not match `Kermanshah`, nor `Shahid Beheshti University` the start of
+//! `Shahid Beheshti University of Medical Sciences`. A unit counts only beside the university's own name in the same
+//! affiliation, because a `Cancer Research Center` exists at many universities.
+
+use rayon::prelude::*;
+use rustc_hash::FxHashMap;
+
+use crate::attribute::country::{Countries, CountryIndex};
+use crate::attribute::vocabulary::Vocabulary;
+use crate::model::assessment::Assessment;
+use crate::model::publication::{PublicationIndex, Publications};
+use crate::model::tables::Tables;
+use crate::model::unit::{UNIVERSITY, UnitIndex};
+
+/// Years in which a spelling holds; `None` is open.
+type Validity = (Option<i32>, Option<i32>);
+
+/// A spelling that occurs in an affiliation, and the units it fits.
+type Candidate<'a> = (&'a Vec<String>, &'a Vec<(UnitIndex, Validity)>);
+
+/// What one affiliation says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Reading {
+    /// It names our university.
+    pub home: bool,
+    /// Units named beside the university, each with the years in which the spelling holds.
+    pub units: Vec<(UnitIndex, Validity)>,
+    /// Units named although the university is not: no credit, but worth telling.
+    pub without_university: Vec<UnitIndex>,
+    /// Spellings that fit several units.
+    pub ambiguous: Vec<String>,
+    /// Countries named.
+    pub countries: Vec<CountryIndex>,
+    /// Foreign universities as `name|country`.
+    pub partners: Vec<String>,
+}
+
+impl Reading {
+    /// The units named beside the university in a given year, ascending.
+    pub fn units_in(&self, year: Option<i32>) -> Vec<UnitIndex> {
+        let holds = |(from, to): Validity| {
+            year.is_none_or(|year| from.is_none_or(|from| from <= year) && to.is_none_or(|to| year <= to))
+        };
+        let mut units: Vec<UnitIndex> =
+            self.units.iter().filter(|(_, valid)| holds(*valid)).map(|&(unit, _)| unit).collect();
+        units.sort_unstable();
+        units.dedup();
+        units
+    }
+}
+
+/// Knows the university's and its units' spellings.
+#[derive(Debug)]
+pub struct Reader {
+    vocabulary: Vocabulary,
+    countries: Countries,
+    home_country: Option<CountryIndex>,
+    city: Vec<String>,
+    university: Vec<Vec<String>>,
+    units: FxHashMap<Vec<String>, Vec<(UnitIndex, Validity)>>,
+    /// Ancestors and descendants of each unit, ascending: what may stand beside it in one affiliation.
+    related: Vec<Vec<UnitIndex>>,
+}
+
+impl Reader {
+    /// Collects spellings from the assessment, the units sheet and the aliases sheet.
+    pub fn new(tables: &Tables, assessment: &Assessment) -> Self {
+        let vocabulary = Vocabulary::built_in();
+        let countries = Countries::built_in(&vocabulary);
+        let home_country = countries.exact(&vocabulary.tokens(&assessment.institution.country));
+        let mut university = Vec::new();
+        let mut units: FxHashMap<Vec<String>, Vec<(UnitIndex, Validity)>> = FxHashMap::default();
+        for name in assessment
+            .institution
+            .name
+            .0
+            .values()
+            .chain(&assessment.institution.aliases)
+            .chain(&tables.university_aliases)
+        {
+            university.push(vocabulary.tokens(name));
+        }
+        let mut spelling = |text: &str, unit: UnitIndex, valid: Validity| {
+            let tokens = vocabulary.tokens(text);
+            if tokens.is_empty() {
+                return;
+            }
+            if tables.units.get(unit).unit_type == UNIVERSITY {
+                university.push(tokens);
+            } else {
+                let known = units.entry(tokens).or_default();
+                if !known.contains(&(unit, valid)) {
+                    known.push((unit, valid));
+                }
+            }
+        };
+        for (index, unit) in tables.units.iter() {
+            for name in unit.name.0.values().chain(&unit.aliases) {
+                spelling(name, index, unit.valid);
+            }
+        }
+        for alias in &tables.aliases {
+            spelling(&alias.spelling, alias.unit, alias.valid);
+        }
+        university.retain(|tokens| !tokens.is_empty());
+        university.sort();
+        university.dedup();
+        let related = tables
+            .units
+            .iter()
+            .map(|(unit, _)| {
+                let mut related = [tables.units.ancestors(unit), tables.units.descendants(unit)].concat();
+                related.sort_unstable();
+                related.dedup();
+                related
+            })
+            .collect();
+        let city = vocabulary.tokens(&assessment.institution.city);
+        Reader { vocabulary, countries, home_country, city, university, units, related }
+    }
+
+    /// English name of a country.
+    pub fn country_name(&self, country: CountryIndex) -> &str {
+        self.countries.name(country)
+    }
+
+    /// The home country, where the assessment's name for it is known.
+    pub fn home_country(&self) -> Option<CountryIndex> {
+        self.home_country
+    }
+
+    /// Reads one affiliation as printed. Several affiliations run together (`…, Iran, School of …`) are cut behind
+    /// each country.
+    pub fn read(&self, printed: &str) -> Reading {
+        let mut reading = Reading::default();
+        for part in printed.split(';') {
+            let text = without_contact(part);
+            let segments: Vec<Vec<String>> = text
+                .split([',', '(', ')', '|', '،'])
+                .map(|segment| self.vocabulary.tokens(segment))
+                .filter(|tokens| !tokens.is_empty())
+                .collect();
+            let mut start = 0;
+            for index in 0..segments.len() {
+                let last = index + 1 == segments.len();
+                let country = self
+                    .countries
+                    .exact(&segments[index])
+                    .or_else(|| self.countries.ending(&segments[index]).filter(|_| last));
+                if country.is_some() || last {
+                    self.read_one(&segments[start..=index], country, &mut reading);
+                    start = index + 1;
+                }
+            }
+        }
+        reading.countries.sort_unstable();
+        reading.countries.dedup();
+        reading.partners.sort_unstable();
+        reading.partners.dedup();
+        reading
+    }
+
+    /// Reads the segments of exactly one affiliation.
+    fn read_one(&self, segments: &[Vec<String>], country: Option<CountryIndex>, reading: &mut Reading) {
+        let abroad = country.is_some() && self.home_country.is_some() && country != self.home_country;
+        let home = !abroad && segments.iter().any(|segment| self.names_university(segment).is_some());
+        if let Some(country) = country.or(self.home_country.filter(|_| home)) {
+            reading.countries.push(country);
+        }
+        if abroad {
+            if let (Some(country), Some(name)) =
+                (country, segments.iter().find(|s| self.vocabulary.is_higher_education(s)))
+            {
+                reading.partners.push(format!("{}|{}", name.join(" "), self.countries.name(country)));
+            }
+            return;
+        }
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for segment in segments {
+            let own_part = self.names_university(segment).map_or(segment.as_slice(), |rest| &segment[..rest]);
+            if let Some((tokens, units)) = self.units.get_key_value(own_part) {
+                candidates.push((tokens, units));
+            }
+        }
+        if !home {
+            let other_university = segments.iter().any(|segment| self.vocabulary.is_higher_education(segment));
+            if !other_university {
+                reading
+                    .without_university
+                    .extend(candidates.iter().flat_map(|(_, units)| units.iter().map(|(unit, _)| *unit)));
+            }
+            return;
+        }
+        reading.home = true;
+        self.settle(&candidates, reading);
+    }
+
+    /// Takes the unit of each spelling; where one fits several units, the one related to another unit named here.
+    fn settle(&self, candidates: &[Candidate], reading: &mut Reading) {
+        let certain: Vec<UnitIndex> =
+            candidates.iter().filter(|(_, units)| distinct(units) == 1).map(|(_, units)| units[0].0).collect();
+        for (tokens, units) in candidates {
+            let fitting: Vec<(UnitIndex, Validity)> = if distinct(units) == 1 {
+                (*units).clone()
+            } else {
+                let beside =
+                    |unit: UnitIndex| certain.iter().any(|other| self.related[unit.at()].binary_search(other).is_ok());
+                units.iter().copied().filter(|&(unit, _)| beside(unit)).collect()
+            };
+            if distinct(&fitting) == 1 {
+                reading.units.extend(fitting);
+            } else {
+                reading.ambiguous.push(tokens.join(" "));
+            }
+        }
+    }
+
+    /// Whether a segment names our university, and how many tokens stand before the name. The name must be the whole
+    /// segment, its end (`school medical X`), or be followed only by the city or a country.
+    fn names_university(&self, segment: &[String]) -> Option<usize> {
+        self.university.iter().find_map(|name| {
+            let starts = segment.len().checked_sub(name.len())?;
+            (0..=starts).rev().find(|&start| {
+                let after = &segment[start + name.len()..];
+                segment[start..start + name.len()] == name[..]
+                    && self.only_place(after)
+                    && self.may_precede(&segment[..start])
+            })
+        })
+    }
+
+    /// Whether the tokens behind a university's name are its city, a country, or nothing.
+    fn only_place(&self, tokens: &[String]) -> bool {
+        let rest = tokens.strip_prefix(self.city.as_slice()).unwrap_or(tokens);
+        rest.is_empty() || self.countries.exact(rest).is_some()
+    }
+
+    /// Whether the tokens before a university's name can be a unit of it and not the start of a longer name.
+    fn may_precede(&self, tokens: &[String]) -> bool {
+        tokens.is_empty()
+            || self.units.contains_key(tokens)
+            || tokens.iter().any(|token| UNIT_WORDS.contains(&token.as_str()))
+    }
+}
+
+/// Folded words that mark the name of a unit.
+const UNIT_WORDS: [&str; 6] = ["school", "department", "centre", "hospital", "institute", "committee"];
+
+fn distinct(units: &[(UnitIndex, Validity)]) -> usize {
+    let mut seen: Vec<UnitIndex> = units.iter().map(|(unit, _)| *unit).collect();
+    seen.sort_unstable();
+    seen.dedup();
+    seen.len()
+}
+
+/// Cuts a glued e-mail address or ORCID off: `Tehran, Iran.Email: a@b.ir` → `Tehran, Iran.`
+fn without_contact(text: &str) -> &str {
+    let ascii_lower = text.to_ascii_lowercase();
+    let marks = ["electronic address", "e-mail", "email", "orcid"];
+    let cut = marks.iter().filter_map(|mark| ascii_lower.find(mark)).min();
+    let address = ascii_lower.find('@').map(|at| ascii_lower[..at].rfind([' ', ',', '.']).unwrap_or(0));
+    match cut.into_iter().chain(address).min() {
+        Some(end) if text.is_char_boundary(end) => &text[..end],
+        _ => text,
+    }
+}
+
+/// Readings of all distinct affiliations of a set of publications.
+#[derive(Debug)]
+pub struct Readings {
+    distinct: Vec<Reading>,
+    index: FxHashMap<String, u32>,
+}
+
+impl Readings {
+    /// Reads each distinct spelling once, in parallel.
+    pub fn of(publications: &Publications, reader: &Reader) -> Self {
+        let mut index = FxHashMap::default();
+        let mut spellings: Vec<&str> = Vec::new();
+        for affiliation in publications.authors.iter().flat_map(|author| &author.affiliations) {
+            if !index.contains_key(affiliation.as_str()) {
+                index.insert(affiliation.clone(), spellings.len() as u32);
+                spellings.push(affiliation);
+            }
+        }
+        let distinct = spellings.par_iter().map(|printed| reader.read(printed)).collect();
+        Readings { distinct, index }
+    }
+
+    /// The reading of an affiliation that occurs in the publications.
+    pub fn get(&self, affiliation: &str) -> Option<&Reading> {
+        self.index.get(affiliation).map(|&index| &self.distinct[index as usize])
+    }
+
+    /// Writes countries, foreign partners and whether it is international into each publication.
+    pub fn mark(&self, publications: &mut Publications, reader: &Reader) {
+        for index in 0..publications.len() {
+            let mut countries: Vec<CountryIndex> = Vec::new();
+            let mut partners: Vec<String> = Vec::new();
+            for author in publications.authors_of(PublicationIndex(index as u32)) {
+                for reading in author.affiliations.iter().filter_map(|affiliation| self.get(affiliation)) {
+                    countries.extend(&reading.countries);
+                    partners.extend(reading.partners.iter().cloned());
+                }
+            }
+            countries.sort_unstable();
+            countries.dedup();
+            partners.sort_unstable();
+            partners.dedup();
+            let mut names: Vec<String> =
+                countries.iter().map(|&country| reader.country_name(country).to_owned()).collect();
+            names.sort_unstable();
+            let abroad = countries.iter().any(|&country| Some(country) != reader.home_country());
+            publications.items[index].international = (!countries.is_empty()).then_some(abroad);
+            publications.items[index].countries = names;
+            publications.items[index].foreign_partners = partners;
+        }
+    }
+}

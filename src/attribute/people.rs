@@ -1,0 +1,89 @@
+//! People: from author ids to members of staff, within the employment window.
+
+use rustc_hash::FxHashMap;
+
+use crate::model::assessment::{Assessment, AttributionMethod};
+use crate::model::ledger::Rule;
+use crate::model::publication::Author;
+use crate::model::tables::{Staff, Tables};
+
+/// A member of staff found for an author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Match {
+    /// Found, and employed at the time.
+    Employed {
+        /// Index into the staff table.
+        staff: u32,
+        /// By which id.
+        rule: Rule,
+    },
+    /// Found, but the paper lies outside the employment window.
+    NotEmployed {
+        /// Index into the staff table.
+        staff: u32,
+    },
+}
+
+/// The staff sheet, by author id.
+#[derive(Debug, Default)]
+pub struct Roster<'a> {
+    staff: &'a [Staff],
+    scopus_ids: FxHashMap<&'a str, u32>,
+    orcids: FxHashMap<&'a str, u32>,
+    employment_window: bool,
+    grace_years: i32,
+}
+
+impl<'a> Roster<'a> {
+    /// Indexes the ids; empty when the policy does not use the roster. An id that two persons share counts for the
+    /// first in sheet order; the loader has reported it.
+    pub fn new(tables: &'a Tables, assessment: &Assessment) -> Self {
+        let policy = &assessment.attribution;
+        let mut roster = Roster {
+            staff: &tables.staff,
+            employment_window: policy.employment_window,
+            grace_years: policy.grace_years,
+            ..Roster::default()
+        };
+        if !policy.by.contains(&AttributionMethod::Roster) {
+            return roster;
+        }
+        for (index, person) in tables.staff.iter().enumerate() {
+            for id in &person.scopus_ids {
+                roster.scopus_ids.entry(id).or_insert(index as u32);
+            }
+            for id in &person.orcids {
+                roster.orcids.entry(id).or_insert(index as u32);
+            }
+        }
+        roster
+    }
+
+    /// The member of staff behind an author of a paper of `year`: by Scopus author id, else by ORCID.
+    pub fn find(&self, author: &Author, year: Option<i32>) -> Option<Match> {
+        let by_scopus = author
+            .scopus_id
+            .as_deref()
+            .and_then(|id| self.scopus_ids.get(id))
+            .map(|&staff| (staff, Rule::RosterScopusId));
+        let by_orcid =
+            || author.orcid.as_deref().and_then(|id| self.orcids.get(id)).map(|&staff| (staff, Rule::RosterOrcid));
+        let (staff, rule) = by_scopus.or_else(by_orcid)?;
+        if self.employed(staff, year) {
+            Some(Match::Employed { staff, rule })
+        } else {
+            Some(Match::NotEmployed { staff })
+        }
+    }
+
+    fn employed(&self, staff: u32, year: Option<i32>) -> bool {
+        let person = &self.staff[staff as usize];
+        match year {
+            Some(year) if self.employment_window => {
+                person.from.is_none_or(|from| from.year <= year)
+                    && person.to.is_none_or(|to| year <= to.year + self.grace_years)
+            }
+            _ => true,
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! The words of affiliations, from `data/reference/affiliation_words.toml`: which spellings mean the same.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+use serde::Deserialize;
+
+use crate::model::text::words;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    ignored: Vec<String>,
+    same: BTreeMap<String, Vec<String>>,
+    organisation: Organisation,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Organisation {
+    higher_education: Vec<String>,
+    higher_education_phrases: Vec<Vec<String>>,
+}
+
+/// Folded words of affiliations.
+#[derive(Debug)]
+pub struct Vocabulary {
+    ignored: FxHashSet<String>,
+    same: FxHashMap<String, String>,
+    higher_education: FxHashSet<String>,
+    phrases: Vec<Vec<String>>,
+}
+
+impl Vocabulary {
+    /// The built-in vocabulary.
+    pub fn built_in() -> Self {
+        let file: File = toml::from_str(include_str!("../../data/reference/affiliation_words.toml"))
+            .expect("the built-in word list is checked by a test");
+        let same = file
+            .same
+            .into_iter()
+            .flat_map(|(word, spellings)| spellings.into_iter().map(move |s| (s, word.clone())))
+            .collect();
+        Vocabulary {
+            ignored: file.ignored.into_iter().collect(),
+            same,
+            higher_education: file.organisation.higher_education.into_iter().collect(),
+            phrases: file.organisation.higher_education_phrases,
+        }
+    }
+
+    /// The compared words of a text: folded, filler words left out, spellings unified, in order.
+    pub fn tokens(&self, text: &str) -> Vec<String> {
+        words(text)
+            .into_iter()
+            .filter(|word| !self.ignored.contains(word))
+            .map(|word| self.same.get(&word).cloned().unwrap_or(word))
+            .collect()
+    }
+
+    /// Whether the tokens name a university or the like.
+    pub fn is_higher_education(&self, tokens: &[String]) -> bool {
+        tokens.iter().any(|token| self.higher_education.contains(token))
+            || self.phrases.iter().any(|phrase| phrase.iter().all(|word| tokens.contains(word)))
+    }
+}

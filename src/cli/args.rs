@@ -1,0 +1,185 @@
+//! What was typed; no file is opened here.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// World-ranking indicator scores for every unit of a university, from its own spreadsheets.
+#[derive(Debug, Parser)]
+#[command(name = "sanjeh", version, about, arg_required_else_help = true, after_help = EXAMPLES)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+    /// Switches that hold for every command.
+    #[command(flatten)]
+    pub global: Global,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  sanjeh demo                     write an invented university into sanjeh-demo and run it
+  sanjeh new my-university        an empty assessment with templates to fill
+  sanjeh check my-university      read everything, say what is wrong and where
+  sanjeh run my-university        the annual run; results in my-university/out
+  sanjeh editions show the/wur/2026
+
+Exit codes: 0 clean, 1 finished with findings of error severity, 2 could not run.";
+
+/// Switches that hold for every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Languages of pages and charts, the first is the main one [default: as assessment.toml says]
+    #[arg(long, global = true, value_delimiter = ',', value_name = "LANG")]
+    pub lang: Vec<String>,
+    /// Kinds of files to write [default: all]
+    #[arg(long, global = true, value_delimiter = ',', value_enum)]
+    pub format: Vec<Format>,
+    /// Print nothing but errors
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+    /// Show no progress bars
+    #[arg(long, global = true)]
+    pub no_progress: bool,
+    /// Colours on the terminal
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
+    /// Print the result as JSON on standard output
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Say more: time of each stage, peak memory, every finding
+    #[arg(long, short, global = true, action = clap::ArgAction::Count)]
+    pub verbose: u8,
+    /// Read editions and benchmarks from this folder instead of the built-in ones
+    #[arg(long, global = true, value_name = "DIR")]
+    pub indicators: Option<PathBuf>,
+}
+
+/// When to colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ColorChoice {
+    /// Where the terminal can show it.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// Kinds of output files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Tables as CSV.
+    Csv,
+    /// Tables as Parquet.
+    Parquet,
+    /// `index.html`.
+    Html,
+    /// `workbook.xlsx`.
+    Xlsx,
+    /// Charts as SVG.
+    Svg,
+    /// Charts as PNG.
+    Png,
+}
+
+impl Format {
+    /// The file name extension of this kind.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Format::Csv => "csv",
+            Format::Parquet => "parquet",
+            Format::Html => "html",
+            Format::Xlsx => "xlsx",
+            Format::Svg => "svg",
+            Format::Png => "png",
+        }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Write the sample assessment of an invented university and run it
+    #[command(after_help = "Examples:\n  sanjeh demo\n  sanjeh demo /tmp/sample --publications 2000 --units 20")]
+    Demo {
+        /// Where to write it
+        #[arg(default_value = "sanjeh-demo")]
+        dir: PathBuf,
+        /// Number of units
+        #[arg(long, value_name = "N")]
+        units: Option<usize>,
+        /// Number of staff
+        #[arg(long, value_name = "N")]
+        staff: Option<usize>,
+        /// Number of publications
+        #[arg(long, value_name = "N")]
+        publications: Option<usize>,
+        /// Seed of the generator
+        #[arg(long)]
+        seed: Option<u64>,
+        /// Threads to use [default: one per processor]
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+    },
+    /// Write an empty assessment with a commented assessment.toml and template workbooks
+    #[command(after_help = "Example:\n  sanjeh new my-university")]
+    New {
+        /// The folder to make
+        dir: PathBuf,
+    },
+    /// Read everything and say what is wrong and where
+    #[command(
+        after_help = "Examples:\n  sanjeh check my-university\n  sanjeh check my-university --json > findings.json"
+    )]
+    Check {
+        /// The assessment folder
+        dir: PathBuf,
+    },
+    /// The annual run: tables, ledger, scores, charts, workbook and page
+    #[command(
+        after_help = "Examples:\n  sanjeh run my-university\n  sanjeh run my-university --out results-1404 --threads 2 --lang fa"
+    )]
+    Run {
+        /// The assessment folder
+        dir: PathBuf,
+        /// Where to write the results [default: DIR/out]
+        #[arg(long, value_name = "OUT")]
+        out: Option<PathBuf>,
+        /// Threads to use; the results are the same for any number [default: one per processor]
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+    },
+    /// The catalogue of ranking editions
+    #[command(subcommand)]
+    Editions(Editions),
+    /// Print shell completions
+    #[command(after_help = "Example:\n  sanjeh completions bash > ~/.local/share/bash-completion/completions/sanjeh")]
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    #[command(after_help = "Example:\n  sanjeh man | man -l -")]
+    Man,
+}
+
+/// What to do with the catalogue.
+#[derive(Debug, Subcommand)]
+pub enum Editions {
+    /// List all editions
+    List,
+    /// Show one edition: windows, groups, indicators, weights, references
+    #[command(after_help = "Example:\n  sanjeh editions show qs/wur/2026 --lang fa")]
+    Show {
+        /// Id such as the/wur/2026
+        id: String,
+    },
+    /// Check edition files
+    #[command(after_help = "Examples:\n  sanjeh editions check\n  sanjeh editions check my-university/editions")]
+    Check {
+        /// A folder of edition files besides the built-in ones
+        dir: Option<PathBuf>,
+    },
+}

@@ -1,0 +1,49 @@
+//! `new`: an empty assessment with a commented `assessment.toml` and template workbooks.
+
+use std::fs;
+use std::path::Path;
+
+use crate::cli::Outcome;
+use crate::cli::folder;
+use crate::cli::terminal::Terminal;
+use crate::diagnostic::{Finding, Place};
+use crate::write::templates;
+
+/// Folders for what the office puts in, with a word on what belongs there.
+const FOLDERS: [(&str, &str); 6] = [
+    ("publications", "Put exports here as they are: Scopus CSV in any layout; several files may overlap."),
+    ("reference", "Put the journal list here: the SCImago (SJR) file as downloaded."),
+    ("benchmarks", "Put tables of peers here: edition, unit_type, indicator, peer, value."),
+    ("editions", "Put your own editions here, one TOML file each; `sanjeh editions check` reads them."),
+    ("agreements", "Put the sheet of agreements here."),
+    ("mobility", "Put the sheets of visitors and exchange here."),
+];
+
+/// Writes the templates into a new folder.
+///
+/// # Errors
+/// `folder-not-empty`, `cannot-write`.
+pub fn new(terminal: &Terminal, dir: &Path) -> Outcome {
+    if fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some()) {
+        return Err(Finding::error("folder-not-empty", "the folder exists and is not empty")
+            .at(Place::file(dir.display().to_string()))
+            .hint("name a folder that does not exist yet")
+            .into());
+    }
+    let impossible = |error| Finding::error("cannot-encode", format!("a template could not be made: {error}"));
+    let templates = templates::templates("My University of Medical Sciences").map_err(impossible)?;
+    folder::put(dir, "assessment.toml", include_str!("../../data/templates/assessment.toml").as_bytes())?;
+    folder::put(dir, "aliases.csv", "\u{feff}spelling,unit,valid_from,valid_to\n".as_bytes())?;
+    for template in &templates {
+        folder::put(dir, &template.path, &template.bytes)?;
+    }
+    for (folder, words) in FOLDERS {
+        folder::put(dir, &format!("{folder}/README.txt"), format!("{words}\n").as_bytes())?;
+    }
+    terminal.say(&format!("Written: {}", dir.display()));
+    terminal.say(
+        "Next: fill units.xlsx and assessment.toml, then staff, students and finance; put exports into publications/.",
+    );
+    terminal.say(&format!("Then:  sanjeh check {0}   and   sanjeh run {0}", dir.display()));
+    Ok(Vec::new())
+}

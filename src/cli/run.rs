@@ -1,0 +1,166 @@
+//! `run` and `check`: the stages, joined.
+
+use std::path::Path;
+use std::time::Duration;
+
+use crate::attribute;
+use crate::catalogue;
+use crate::cli::Outcome;
+use crate::cli::args::Global;
+use crate::cli::folder;
+use crate::cli::summary;
+use crate::cli::terminal::Terminal;
+use crate::diagnostic::{Error, Finding, Place};
+use crate::load;
+use crate::measure;
+use crate::model::output::Output;
+use crate::model::results::Results;
+use crate::render;
+use crate::report;
+use crate::score;
+use crate::write;
+
+/// How long each stage took.
+pub type Times = Vec<(&'static str, Duration)>;
+
+/// `sanjeh run`: reads `dir`, works everything out and writes it into `out`, by default `dir/out`.
+///
+/// # Errors
+/// What makes a run impossible: no assessment, no units, an unknown edition, an output folder that cannot be written.
+pub fn run(terminal: &Terminal, global: &Global, dir: &Path, out: Option<&Path>, threads: Option<usize>) -> Outcome {
+    use_threads(threads)?;
+    let mut times = Times::new();
+    let results = assess(terminal, global, dir, &mut times)?;
+    let outputs = outputs(terminal, global, &results, &mut times)?;
+    let out = out.map_or_else(|| dir.join("out"), Path::to_path_buf);
+    let stage = terminal.stage("writing");
+    folder::write(&out, &outputs)?;
+    times.push(("write", stage.finish()));
+    terminal.findings(&results.findings);
+    summary::print(terminal, &results, &times, &out);
+    Ok(results.findings)
+}
+
+/// `sanjeh check`: everything but the outputs; prints the findings and writes them to `dir/out/check`.
+///
+/// # Errors
+/// As [`run`].
+pub fn check(terminal: &Terminal, global: &Global, dir: &Path) -> Outcome {
+    let results = assess(terminal, global, dir, &mut Times::new())?;
+    let impossible = |error| Finding::error("cannot-encode", format!("the findings could not be encoded: {error}"));
+    for output in write::findings(&results).map_err(impossible)? {
+        folder::put(&dir.join("out").join(folder::CHECK), &output.path, &output.bytes)?;
+    }
+    terminal.findings(&results.findings);
+    if terminal.json {
+        terminal.print(&serde_json::to_string_pretty(&results.findings).unwrap_or_default());
+    } else {
+        summary::checked(terminal, &results);
+    }
+    Ok(results.findings)
+}
+
+/// Sets the number of threads of rayon and of polars. Both are started once, so this comes before any work.
+fn use_threads(threads: Option<usize>) -> Result<(), Error> {
+    let Some(threads) = threads else { return Ok(()) };
+    if threads == 0 {
+        return Err(Finding::error("bad-usage", "--threads must be at least 1").into());
+    }
+    // SAFETY: no other thread has been started yet: this is the first thing a command does.
+    unsafe { std::env::set_var("POLARS_MAX_THREADS", threads.to_string()) };
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global()
+        .map_err(|error| Finding::error("threads", format!("{threads} threads could not be started: {error}")).into())
+}
+
+/// Everything from the folder to the scorecards.
+fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Times) -> Result<Results, Error> {
+    let (mut assessment, assessment_digest, mut findings) = load::assessment(dir)?;
+    if !global.lang.is_empty() {
+        assessment.languages.clone_from(&global.lang);
+    }
+    let own_editions = dir.join("editions");
+    let catalogue =
+        catalogue::load(global.indicators.as_deref(), own_editions.is_dir().then_some(own_editions.as_path()));
+    let catalogue = catalogue.into_value(&mut findings);
+    let mut editions = Vec::new();
+    for id in &assessment.editions {
+        let edition = catalogue.editions.iter().find(|edition| edition.id == *id).ok_or_else(|| {
+            let known: Vec<&str> = catalogue.editions.iter().map(|edition| edition.id.as_str()).collect();
+            Finding::error("unknown-edition", format!("there is no edition \"{id}\""))
+                .at(Place::file("assessment.toml"))
+                .hint(format!("known editions: {}", known.join(", ")))
+        })?;
+        editions.push(edition.clone());
+    }
+
+    let stage = terminal.stage("reading");
+    let limits = load::Limits::default();
+    let tables = load::tables(dir, &assessment, &limits, &|file| stage.message(file))?.into_value(&mut findings);
+    times.push(("load", stage.finish()));
+
+    let stage = terminal.stage("attributing");
+    let (publications, ledger) = attribute::attribute(&tables, &assessment).into_value(&mut findings);
+    times.push(("attribute", stage.finish()));
+
+    let stage = terminal.stage("measuring");
+    let input = measure::Input {
+        assessment: &assessment,
+        tables: &tables,
+        publications: &publications,
+        ledger: &ledger,
+        editions: &editions,
+        definitions: &catalogue.measures,
+    };
+    let measures = measure::measure(input).into_value(&mut findings);
+    times.push(("measure", stage.finish()));
+
+    let stage = terminal.stage("scoring");
+    let benchmarks: Vec<_> = catalogue
+        .benchmarks
+        .into_iter()
+        .filter(|benchmark| editions.iter().any(|edition| edition.id == benchmark.edition))
+        .collect();
+    let scorecards = editions
+        .iter()
+        .map(|edition| {
+            let benchmark = benchmarks.iter().find(|benchmark| benchmark.edition == edition.id);
+            let minimum = assessment.policy.minimum_units;
+            score::scorecard(&tables.units, &measures, &catalogue.measures, edition, benchmark, &tables.peers, minimum)
+        })
+        .collect();
+    times.push(("score", stage.finish()));
+
+    Ok(Results {
+        assessment,
+        assessment_digest,
+        tables,
+        publications,
+        ledger,
+        definitions: catalogue.measures,
+        measures,
+        editions,
+        benchmarks,
+        scorecards,
+        findings,
+    })
+}
+
+/// All files of a run that the arguments ask for, the manifest last.
+fn outputs(terminal: &Terminal, global: &Global, results: &Results, times: &mut Times) -> Result<Vec<Output>, Error> {
+    let stage = terminal.stage("tables");
+    let impossible = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
+    let mut outputs = write::tables(results).map_err(impossible)?;
+    times.push(("tables", stage.finish()));
+    let stage = terminal.stage("charts and pages");
+    outputs.extend(render::render(&report::report(results), &|done, total| stage.position(done, total))?);
+    times.push(("render", stage.finish()));
+    if !global.format.is_empty() {
+        let extension = |output: &Output| output.path.rsplit('.').next().unwrap_or_default().to_owned();
+        outputs.retain(|output| global.format.iter().any(|format| format.extension() == extension(output)));
+    }
+    let digests = write::digests(&outputs);
+    outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(results, &digests) });
+    Ok(outputs)
+}

@@ -1,0 +1,122 @@
+//! The closing summary: what was read, what was left out, what to do next, where the files are.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::json;
+
+use crate::cli::memory;
+use crate::cli::run::Times;
+use crate::cli::terminal::Terminal;
+use crate::diagnostic::Severity;
+use crate::model::results::Results;
+
+/// Prints the summary of a run; with `--json` as one JSON object on standard output.
+pub fn print(terminal: &Terminal, results: &Results, times: &Times, out: &Path) {
+    if terminal.json {
+        terminal.print(&as_json(results, out));
+        return;
+    }
+    let mut lines = what_was_read(results);
+    lines.push(String::new());
+    for (edition, card) in results.editions.iter().zip(&results.scorecards) {
+        let overall: Vec<_> = card.composites.iter().filter(|composite| composite.group.is_none()).collect();
+        let scored = overall.iter().filter(|composite| composite.score.is_some()).count();
+        lines.push(format!("  {:<14} {scored} of {} units have a composite", edition.id, overall.len()));
+    }
+    lines.push(String::new());
+    lines.extend(next_steps(results));
+    lines.push(format!("Results: {}   (open {})", out.display(), out.join("index.html").display()));
+    if terminal.verbose > 0 {
+        let stages: Vec<String> =
+            times.iter().map(|(name, time)| format!("{name} {:.2} s", time.as_secs_f64())).collect();
+        lines.push(format!("Time: {}", stages.join(", ")));
+        let publications = results.publications.len() as f64;
+        let total: f64 = times.iter().map(|(_, time)| time.as_secs_f64()).sum();
+        lines.push(format!("Rate: {:.0} publications/s over {total:.2} s", publications / total.max(1e-9)));
+        lines.extend(peak_memory());
+    }
+    lines.iter().for_each(|line| terminal.say(line));
+}
+
+fn peak_memory() -> Option<String> {
+    memory::peak().map(|peak| format!("Peak memory: {:.0} MiB", peak as f64 / 1_048_576.0))
+}
+
+/// Prints the summary of a check.
+pub fn checked(terminal: &Terminal, results: &Results) {
+    what_was_read(results).iter().for_each(|line| terminal.say(line));
+    next_steps(results).iter().for_each(|line| terminal.say(line));
+    if terminal.verbose > 0 {
+        peak_memory().iter().for_each(|line| terminal.say(line));
+    }
+}
+
+fn what_was_read(results: &Results) -> Vec<String> {
+    let tables = &results.tables;
+    let name = results.assessment.institution.name.get("en");
+    let invented = if results.assessment.institution.invented { " (invented university, sample data)" } else { "" };
+    let rows: u64 = tables.sources.iter().map(|source| source.rows).sum();
+    let left_out: u64 = tables.sources.iter().map(|source| source.left_out).sum();
+    let records = tables.records.0.height();
+    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
+    for row in &results.ledger.excluded {
+        *reasons.entry(row.reason).or_default() += 1;
+    }
+    let reasons: Vec<String> = reasons.iter().map(|(reason, count)| format!("{count} {reason}")).collect();
+    let mut lines = vec![
+        format!("{name}{invented}"),
+        format!("Read: {} files, {rows} rows used, {left_out} left out", tables.sources.len()),
+        format!(
+            "      {} units, {} staff, {records} records merged into {} publications, {} credits",
+            tables.units.len(),
+            tables.staff.len(),
+            results.publications.len(),
+            results.ledger.credits.len()
+        ),
+    ];
+    if !reasons.is_empty() {
+        lines.push(format!("Not counted: {} (excluded.csv says why)", reasons.join(", ")));
+    }
+    lines
+}
+
+fn next_steps(results: &Results) -> Vec<String> {
+    let count = |severity| results.findings.iter().filter(|finding| finding.severity == severity).count();
+    let (errors, warnings, infos) = (count(Severity::Error), count(Severity::Warning), count(Severity::Info));
+    let found = format!("Findings: {errors} errors, {warnings} warnings, {infos} notes");
+    let next = match (errors, warnings) {
+        (0, 0) => "Next: nothing to mend.",
+        (0, _) => "Next: read the warnings; each says where it is and what to try.",
+        _ => "Next: mend the errors in the sheets they name and run again; what they concern was left out.",
+    };
+    vec![found, next.to_owned()]
+}
+
+fn as_json(results: &Results, out: &Path) -> String {
+    let count = |severity| results.findings.iter().filter(|finding| finding.severity == severity).count();
+    let editions: Vec<_> = results
+        .editions
+        .iter()
+        .zip(&results.scorecards)
+        .map(|(edition, card)| {
+            let overall = card.composites.iter().filter(|composite| composite.group.is_none());
+            json!({ "edition": edition.id, "composites": overall.filter(|composite| composite.score.is_some()).count() })
+        })
+        .collect();
+    let value = json!({
+        "institution": results.assessment.institution.name,
+        "invented": results.assessment.institution.invented,
+        "files": results.tables.sources.len(),
+        "units": results.tables.units.len(),
+        "staff": results.tables.staff.len(),
+        "records": results.tables.records.0.height(),
+        "publications": results.publications.len(),
+        "credits": results.ledger.credits.len(),
+        "excluded": results.ledger.excluded.len(),
+        "editions": editions,
+        "findings": { "error": count(Severity::Error), "warning": count(Severity::Warning), "info": count(Severity::Info) },
+        "out": out.display().to_string(),
+    });
+    serde_json::to_string_pretty(&value).unwrap_or_default()
+}

@@ -1,0 +1,362 @@
+//! Layouts: which headers, in any language, mean which field of which table. Data, not code: `data/layouts/*.toml` are
+//! built in, and the office's own `layouts/*.toml` come before them.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+
+use crate::diagnostic::{Finding, Place};
+use crate::load::nearest::nearest;
+use crate::model::text::{fold, words};
+
+/// The built-in layouts: file name and text.
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("agreements.toml", include_str!("../../data/layouts/agreements.toml")),
+    ("aliases.toml", include_str!("../../data/layouts/aliases.toml")),
+    ("degrees.toml", include_str!("../../data/layouts/degrees.toml")),
+    ("finance_by_item.toml", include_str!("../../data/layouts/finance_by_item.toml")),
+    ("finance_by_unit.toml", include_str!("../../data/layouts/finance_by_unit.toml")),
+    ("journals.toml", include_str!("../../data/layouts/journals.toml")),
+    ("peers.toml", include_str!("../../data/layouts/peers.toml")),
+    ("ppp.toml", include_str!("../../data/layouts/ppp.toml")),
+    ("scopus.toml", include_str!("../../data/layouts/scopus.toml")),
+    ("staff.toml", include_str!("../../data/layouts/staff.toml")),
+    ("students.toml", include_str!("../../data/layouts/students.toml")),
+    ("supplied.toml", include_str!("../../data/layouts/supplied.toml")),
+    ("units.toml", include_str!("../../data/layouts/units.toml")),
+    ("visitors.toml", include_str!("../../data/layouts/visitors.toml")),
+];
+
+/// The table that a sheet's rows become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Table {
+    /// [`crate::model::tables::Tables::units`].
+    Units,
+    /// [`crate::model::tables::Tables::aliases`].
+    Aliases,
+    /// [`crate::model::tables::Tables::staff`].
+    Staff,
+    /// [`crate::model::tables::Tables::students`].
+    Students,
+    /// [`crate::model::tables::Tables::degrees`].
+    Degrees,
+    /// [`crate::model::tables::Tables::finance`].
+    Finance,
+    /// [`crate::model::tables::Tables::supplied`].
+    Supplied,
+    /// [`crate::model::tables::Tables::peers`].
+    Peers,
+    /// [`crate::model::tables::Tables::journals`].
+    Journals,
+    /// [`crate::model::tables::Tables::records`].
+    Records,
+    /// The office's own purchasing power parities.
+    Ppp,
+    /// Agreements with other institutions: recognised, used by no stage yet.
+    Agreements,
+    /// Visitors and mobility: recognised, used by no stage yet.
+    Visitors,
+}
+
+impl Table {
+    /// The fields that the table's reader knows; a layout may name no others.
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            Table::Units => &["id", "name_en", "name_fa", "type", "parents", "aliases", "valid_from", "valid_to"],
+            Table::Aliases => &["spelling", "unit", "valid_from", "valid_to"],
+            Table::Staff => &[
+                "id",
+                "name",
+                "given_name",
+                "family_name",
+                "latin_name",
+                "international",
+                "female",
+                "unit",
+                "school",
+                "department",
+                "centre",
+                "hospital",
+                "category",
+                "rank",
+                "cooperation",
+                "headcount",
+                "fte",
+                "doctorate",
+                "from",
+                "to",
+                "orcids",
+                "scopus_ids",
+            ],
+            Table::Students => {
+                &["unit", "school", "department", "year", "level", "headcount", "fte", "international", "female"]
+            }
+            Table::Degrees => &["unit", "school", "department", "year", "level", "count"],
+            Table::Finance => &[
+                "unit",
+                "school",
+                "department",
+                "centre",
+                "hospital",
+                "year",
+                "institutional_income",
+                "research_income",
+                "industry_income",
+                "item",
+                "amount",
+                "currency",
+            ],
+            Table::Supplied => &["unit", "measure", "year", "value", "source"],
+            Table::Peers => &["edition", "unit_type", "indicator", "peer", "value"],
+            Table::Journals => &["issn", "title", "sjr", "quartile", "categories", "areas"],
+            Table::Records => &[
+                "authors",
+                "author_names",
+                "author_ids",
+                "title",
+                "year",
+                "journal",
+                "citations",
+                "doi",
+                "link",
+                "affiliations",
+                "authors_with_affiliations",
+                "issn",
+                "document_type",
+                "correspondence",
+                "eid",
+            ],
+            Table::Ppp => &["country", "currency", "year", "rate", "vintage", "source"],
+            Table::Agreements => &["id", "partner", "country", "type", "unit", "from", "to", "actions", "contact"],
+            Table::Visitors => {
+                &["id", "name", "direction", "institution", "country", "unit", "from", "to", "purpose", "months"]
+            }
+        }
+    }
+
+    /// Whether an office fills the sheet by hand, with separator rows, totals and columns of its own.
+    pub fn is_office_sheet(self) -> bool {
+        matches!(self, Table::Staff | Table::Students | Table::Degrees | Table::Finance)
+    }
+
+    /// Whether rows can be read before the units are known.
+    pub fn is_free_of_units(self) -> bool {
+        matches!(self, Table::Journals | Table::Records)
+    }
+}
+
+/// The fields that hold a unit, from the most general to the most particular.
+pub const UNIT_FIELDS: &[&str] = &["unit", "school", "hospital", "centre", "department"];
+
+/// What a printed value means.
+#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[serde(untagged)]
+pub enum Meaning {
+    /// Yes or no.
+    Flag(bool),
+    /// A number.
+    Number(f64),
+    /// One of the words of the model.
+    Word(String),
+}
+
+/// One field of a layout.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Field {
+    /// Headers that mean it; the first is shown in messages.
+    pub headers: Vec<String>,
+    /// Whether a sheet without it is not of this layout.
+    pub required: bool,
+    /// Whether several columns may hold it.
+    pub several: bool,
+    /// Words that a unit's name may carry in front while the cell leaves them out: `School of`.
+    pub prefixes: Vec<String>,
+    /// The same behind the name: `Research Center`.
+    pub suffixes: Vec<String>,
+}
+
+/// A layout file as written.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LayoutFile {
+    id: String,
+    table: Table,
+    #[serde(default)]
+    system: String,
+    #[serde(default)]
+    any_of: Vec<Vec<String>>,
+    #[serde(default)]
+    ignore: Vec<String>,
+    sheet_is: Option<String>,
+    currency: Option<String>,
+    decimal_comma: Option<bool>,
+    separator: Option<String>,
+    #[serde(default)]
+    constants: BTreeMap<String, Meaning>,
+    #[serde(default)]
+    values: BTreeMap<String, BTreeMap<String, Meaning>>,
+    fields: BTreeMap<String, Field>,
+}
+
+/// A checked layout.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// Its name in messages and in the manifest.
+    pub id: String,
+    /// The table that its rows become.
+    pub table: Table,
+    /// For records: the exporting system.
+    pub system: String,
+    /// Whether the office wrote it.
+    pub own: bool,
+    /// Fields by name.
+    pub fields: BTreeMap<String, Field>,
+    /// Of each list, at least one field must be there.
+    pub any_of: Vec<Vec<String>>,
+    /// Field that the sheet's name gives.
+    pub sheet_is: Option<String>,
+    /// Money unit, where the sheets never say it.
+    pub currency: Option<String>,
+    /// Whether numbers have a decimal comma; `None` is decided cell by cell.
+    pub decimal_comma: Option<bool>,
+    /// Signs between the items of a list.
+    pub separators: Vec<char>,
+    /// Values of fields without a column or with an empty cell.
+    pub constants: BTreeMap<String, String>,
+    ignored: Vec<String>,
+    headers: FxHashMap<String, String>,
+    values: BTreeMap<String, Vec<Value>>,
+}
+
+/// A printed value with its meaning.
+#[derive(Debug, Clone)]
+struct Value {
+    words: Vec<String>,
+    key: String,
+    meaning: Meaning,
+}
+
+impl Layout {
+    /// Reads a layout file. The finding (`bad-layout`) names line and column.
+    pub fn parse(file: &str, text: &str, own: bool) -> Result<Layout, Box<Finding>> {
+        let bad = |message: String, offset: Option<usize>| {
+            Box::new(Finding::error("bad-layout", message).at(text_place(file, text, offset)))
+        };
+        let layout: LayoutFile =
+            toml::from_str(text).map_err(|e| bad(e.message().trim().to_owned(), e.span().map(|s| s.start)))?;
+        let known = layout.table.fields();
+        let named = (layout.fields.keys().chain(layout.constants.keys()).chain(layout.values.keys()))
+            .chain(layout.any_of.iter().flatten())
+            .chain(&layout.sheet_is);
+        for name in named {
+            if !known.contains(&name.as_str()) {
+                let mut finding = bad(format!("the table has no field \"{name}\""), text.find(name));
+                finding.hints.push(match nearest(name, known.iter().copied()) {
+                    Some(near) => format!("did you mean \"{near}\"?"),
+                    None => format!("its fields are {}", known.join(", ")),
+                });
+                return Err(finding);
+            }
+        }
+        if layout.any_of.is_empty() && !layout.fields.values().any(|field| field.required) {
+            return Err(bad("no field is required, so that every sheet would have this layout".into(), None));
+        }
+        let mut headers = FxHashMap::default();
+        for (name, field) in &layout.fields {
+            for header in std::iter::once(name).chain(&field.headers) {
+                let key = fold(header);
+                match headers.insert(key, name.clone()) {
+                    Some(other) if other != *name => {
+                        let message = format!("the header \"{header}\" means both \"{other}\" and \"{name}\"");
+                        return Err(bad(message, text.find(header.as_str())));
+                    }
+                    _ => {}
+                }
+            }
+        }
+        let values = layout.values.into_iter().map(|(field, values)| {
+            let values = values.into_iter().map(|(printed, meaning)| Value {
+                words: words(&printed),
+                key: fold(&printed),
+                meaning,
+            });
+            (field, values.collect())
+        });
+        Ok(Layout {
+            id: layout.id,
+            table: layout.table,
+            system: layout.system,
+            own,
+            any_of: layout.any_of,
+            sheet_is: layout.sheet_is,
+            currency: layout.currency,
+            decimal_comma: layout.decimal_comma,
+            separators: layout.separator.as_deref().unwrap_or(";؛|\n").chars().collect(),
+            constants: layout.constants.into_iter().map(|(field, meaning)| (field, meaning.to_string())).collect(),
+            ignored: layout.ignore.iter().map(|header| fold(header)).collect(),
+            headers,
+            values: values.collect(),
+            fields: layout.fields,
+        })
+    }
+
+    /// The field that a folded header means.
+    pub fn field_of(&self, key: &str) -> Option<&str> {
+        self.headers.get(key).map(String::as_str)
+    }
+
+    /// Whether a folded header is one that the office uses for itself, such as the row number.
+    pub fn ignores(&self, key: &str) -> bool {
+        self.ignored.iter().any(|ignored| ignored == key)
+    }
+
+    /// What a printed value of a field means: the value itself, else the longest listed value whose words it contains.
+    pub fn meaning(&self, field: &str, printed: &str) -> Option<&Meaning> {
+        let values = self.values.get(field)?;
+        let key = fold(printed);
+        if let Some(value) = values.iter().find(|value| value.key == key) {
+            return Some(&value.meaning);
+        }
+        let printed = words(printed);
+        let contained = values.iter().filter(|value| {
+            !value.words.is_empty() && printed.windows(value.words.len()).any(|part| part == value.words)
+        });
+        contained.max_by_key(|value| (value.words.len(), value.key.len())).map(|value| &value.meaning)
+    }
+
+    /// Whether the layout lists the values of a field.
+    pub fn lists_values(&self, field: &str) -> bool {
+        self.values.contains_key(field)
+    }
+}
+
+impl std::fmt::Display for Meaning {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Meaning::Flag(flag) => write!(f, "{flag}"),
+            Meaning::Number(number) => write!(f, "{number}"),
+            Meaning::Word(word) => write!(f, "{word}"),
+        }
+    }
+}
+
+/// The built-in layouts, in the order of their files.
+pub fn built_in() -> Vec<Layout> {
+    let layouts = BUILT_IN.iter().map(|(file, text)| Layout::parse(file, text, false));
+    layouts.map(|layout| layout.expect("a test reads every built-in layout")).collect()
+}
+
+/// A place in a text file, from a byte offset.
+pub fn text_place(file: &str, text: &str, offset: Option<usize>) -> Place {
+    let Some(before) = offset.and_then(|offset| text.get(..offset)) else { return Place::file(file) };
+    let start = before.rfind('\n').map_or(0, |at| at + 1);
+    Place::Text {
+        file: file.to_owned(),
+        line: before.matches('\n').count() as u32 + 1,
+        column: before[start..].chars().count() as u32 + 1,
+        excerpt: text[start..].lines().next().map(str::to_owned),
+    }
+}

@@ -1,0 +1,64 @@
+//! What is known of each publication once, whatever the edition: fields, field-normalised impact, foreign partners.
+
+use rustc_hash::FxHashMap;
+
+use crate::measure::Input;
+use crate::measure::areas::AreaScheme;
+use crate::measure::field;
+
+/// Per publication, in publication order.
+#[derive(Debug)]
+pub struct Works {
+    /// ASJC area codes of its journal, ascending; empty where the journal is not listed.
+    pub fields: Vec<Vec<u8>>,
+    /// Field-weighted impact against the local baseline.
+    pub impact: Vec<Option<f64>>,
+    /// Membership in the most cited tenth of its field, year and type.
+    pub top_tenth: Vec<Option<f64>>,
+    /// Ids of foreign partners.
+    pub partners_of: Vec<Vec<u32>>,
+    /// Country id of each partner.
+    pub partner_country: Vec<u32>,
+    /// Names of the areas.
+    pub scheme: AreaScheme,
+}
+
+impl Works {
+    /// Looks at every publication once.
+    pub fn new(input: Input) -> Self {
+        let scheme = AreaScheme::built_in();
+        let of_journal = scheme.of_journals(input.tables);
+        let fields: Vec<Vec<u8>> = (input.publications.items.iter())
+            .map(|item| item.listed_journal.map_or_else(Vec::new, |journal| of_journal[journal as usize].clone()))
+            .collect();
+        let (impact, top_tenth) = rayon::join(
+            || field::impact(input.publications, &fields),
+            || field::top_tenth(input.publications, &fields),
+        );
+        let (partners_of, partner_country) = partners(input);
+        Works { fields, impact, top_tenth, partners_of, partner_country, scheme }
+    }
+}
+
+/// Dense ids of foreign partners and their countries, numbered in order of first publication.
+fn partners(input: Input) -> (Vec<Vec<u32>>, Vec<u32>) {
+    let mut ids: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut country_ids: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut countries = Vec::new();
+    let mut of = Vec::with_capacity(input.publications.len());
+    for item in &input.publications.items {
+        let mut own = Vec::new();
+        for partner in &item.foreign_partners {
+            let next = countries.len() as u32;
+            let id = *ids.entry(partner).or_insert(next);
+            if id == next {
+                let country = partner.rsplit('|').next().unwrap_or_default();
+                let next_country = country_ids.len() as u32;
+                countries.push(*country_ids.entry(country).or_insert(next_country));
+            }
+            own.push(id);
+        }
+        of.push(own);
+    }
+    (of, countries)
+}

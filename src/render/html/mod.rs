@@ -1,0 +1,47 @@
+//! `index.html`: one file that opens from disk without network, in all languages of the report.
+
+mod base64;
+mod view;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::{AutoEscape, Environment, context};
+
+use crate::diagnostic::{Error, Finding, Result};
+use crate::model::report::Report;
+use crate::render::phrases;
+
+const PAGE: &str = include_str!("page.html");
+const LANGUAGE: &str = include_str!("language.html");
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+static REGULAR: &[u8] = include_bytes!("../fonts/Vazirmatn-Regular.woff2");
+static BOLD: &[u8] = include_bytes!("../fonts/Vazirmatn-Bold.woff2");
+
+/// The page.
+///
+/// Errors: `render-failed`, where the template engine refuses it.
+pub fn page(report: &Report) -> Result<String> {
+    write(report).map_err(|error| {
+        Error::from(Finding::error("render-failed", format!("the page could not be written: {error:#}")))
+    })
+}
+
+fn write(report: &Report) -> std::result::Result<String, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.add_function("t", |language: &str, key: &str| phrases::in_language(language).word(key));
+    environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    environment.add_template("page.html", PAGE)?;
+    environment.add_template("language.html", LANGUAGE)?;
+    let languages: Vec<_> =
+        phrases::of(&report.languages).into_iter().map(|words| view::language(report, words)).collect();
+    let page = environment.get_template("page.html")?.render(context! {
+        languages,
+        style => STYLE,
+        script => SCRIPT,
+        regular => base64::base64(REGULAR),
+        bold => base64::base64(BOLD),
+    })?;
+    // Names, messages and paths of the input may hold control characters, which HTML forbids.
+    Ok(page.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect())
+}

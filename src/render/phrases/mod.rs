@@ -1,0 +1,181 @@
+//! The words of a language: phrases from TOML, digits, directions.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use crate::model::report::{Argument, Phrase, Text};
+use crate::render::number;
+use crate::render::printable::printable;
+
+/// The languages that have a phrase file, as `(tag, right to left, TOML)`.
+const FILES: [(&str, bool, &str); 2] = [("en", false, include_str!("en.toml")), ("fa", true, include_str!("fa.toml"))];
+
+/// A language.
+#[derive(Debug)]
+pub struct Words {
+    /// Its tag.
+    pub language: &'static str,
+    /// Whether it is written from right to left.
+    pub right_to_left: bool,
+    phrases: BTreeMap<String, String>,
+}
+
+/// All languages with a phrase file; English is the first.
+pub fn all() -> &'static [Words] {
+    static WORDS: OnceLock<Vec<Words>> = OnceLock::new();
+    WORDS.get_or_init(|| {
+        FILES
+            .iter()
+            .map(|&(language, right_to_left, file)| {
+                let table: toml::Table = toml::from_str(file).expect("the phrase files are ours and tested");
+                let mut phrases = BTreeMap::new();
+                flatten("", &table, &mut phrases);
+                Words { language, right_to_left, phrases }
+            })
+            .collect()
+    })
+}
+
+fn flatten(prefix: &str, table: &toml::Table, phrases: &mut BTreeMap<String, String>) {
+    for (key, value) in table {
+        let key = if prefix.is_empty() { key.clone() } else { format!("{prefix}.{key}") };
+        match value {
+            toml::Value::Table(inner) => flatten(&key, inner, phrases),
+            toml::Value::String(text) => {
+                phrases.insert(key, text.clone());
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The languages of a report that have words, in its order, without repeats; English where none has.
+pub fn of(languages: &[String]) -> Vec<&'static Words> {
+    let mut found: Vec<&'static Words> = Vec::new();
+    for language in languages {
+        if let Some(words) = all().iter().find(|words| words.language == language)
+            && !found.iter().any(|known| known.language == words.language)
+        {
+            found.push(words);
+        }
+    }
+    if found.is_empty() {
+        found.push(&all()[0]);
+    }
+    found
+}
+
+/// One language; English where it has no phrase file.
+pub fn in_language(language: &str) -> &'static Words {
+    all().iter().find(|words| words.language == language).unwrap_or(&all()[0])
+}
+
+impl Words {
+    /// All keys with their phrases, ascending.
+    pub fn phrases(&self) -> &BTreeMap<String, String> {
+        &self.phrases
+    }
+
+    /// The phrase of a key; for a key of an open family (reasons, unit types of the office's own) its last part as words.
+    pub fn word(&self, key: &str) -> String {
+        self.phrases.get(key).cloned().unwrap_or_else(|| key.rsplit('.').next().unwrap_or(key).replace(['-', '_'], " "))
+    }
+
+    /// A phrase with its arguments.
+    pub fn say(&self, phrase: &Phrase) -> String {
+        let pattern = self.word(&phrase.key);
+        let mut out = String::new();
+        let mut rest = pattern.as_str();
+        while let Some((before, after)) = rest.split_once('{') {
+            out.push_str(before);
+            let (name, after) = after.split_once('}').unwrap_or((after, ""));
+            if let Some((_, argument)) = phrase.arguments.iter().find(|(known, _)| *known == name) {
+                out.push_str(&self.argument(argument));
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        out
+    }
+
+    fn argument(&self, argument: &Argument) -> String {
+        match argument {
+            Argument::Text(text) => self.isolated(&self.text(text)),
+            Argument::Score(value) => self.score(*value),
+            Argument::Count(count) => self.count(*count),
+            Argument::Share(share) => self.share(*share),
+            Argument::Year(year) => self.digits(&year.to_string()),
+            Argument::Years(window) => self.digits(&window.to_string().replace('-', "–")),
+        }
+    }
+
+    /// Words in this language, without control characters.
+    pub fn text(&self, text: &Text) -> String {
+        match text {
+            Text::Phrase(phrase) => self.say(phrase),
+            Text::Names(names) => printable(names.get(self.language)),
+            Text::UnitType(word) => self.unit_type("unit_type", word),
+            Text::UnitTypes(word) => self.unit_type("unit_types", word),
+            Text::Verbatim(text) => printable(text),
+        }
+    }
+
+    fn unit_type(&self, family: &str, word: &str) -> String {
+        self.phrases.get(&format!("{family}.{word}")).cloned().unwrap_or_else(|| printable(word))
+    }
+
+    /// A run of the other direction between FSI and PDI, so that it does not turn its neighbours around.
+    pub fn isolated(&self, text: &str) -> String {
+        let foreign = text.chars().any(|c| {
+            if self.right_to_left {
+                c.is_alphabetic() && !is_right_to_left(c) || c.is_ascii_digit()
+            } else {
+                is_right_to_left(c)
+            }
+        });
+        if foreign { format!("\u{2068}{text}\u{2069}") } else { text.to_owned() }
+    }
+
+    /// ASCII digits, `.`, `,` as this language writes them.
+    pub fn digits(&self, number: &str) -> String {
+        if self.language != "fa" {
+            return number.to_owned();
+        }
+        number
+            .chars()
+            .map(|c| match c {
+                '0'..='9' => char::from_u32(0x06F0 + (c as u32 - '0' as u32)).unwrap_or(c),
+                '.' => '٫',
+                ',' => '٬',
+                '-' => '−',
+                other => other,
+            })
+            .collect()
+    }
+
+    /// A score or points, one decimal.
+    pub fn score(&self, value: f64) -> String {
+        self.digits(&number::score(value))
+    }
+
+    /// A raw value.
+    pub fn raw(&self, value: f64) -> String {
+        self.digits(&number::raw(value))
+    }
+
+    /// A count with separators.
+    pub fn count(&self, count: u64) -> String {
+        self.digits(&number::grouped(&count.to_string()))
+    }
+
+    /// A share 0–1 in whole percent with its sign.
+    pub fn share(&self, share: f64) -> String {
+        let sign = if self.language == "fa" { '٪' } else { '%' };
+        format!("{}{sign}", self.digits(&number::percent(share)))
+    }
+}
+
+fn is_right_to_left(character: char) -> bool {
+    matches!(character as u32, 0x0590..=0x08FF | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFF)
+        && !matches!(character, '۰'..='۹' | '٠'..='٩')
+}

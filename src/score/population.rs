@@ -1,0 +1,81 @@
+//! Step 2: what a value is compared with.
+
+use crate::model::benchmark::{Benchmark, BenchmarkEntry, BenchmarkSource};
+use crate::model::edition::{Edition, Indicator, Normaliser};
+use crate::model::tables::Peer;
+use crate::score::statistics;
+
+/// What the values of one indicator are compared with for one type of unit.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Population {
+    /// Published constants.
+    Constants {
+        /// Mean and standard deviation.
+        mean_sd: Option<(f64, f64)>,
+        /// Smallest value.
+        min: Option<f64>,
+        /// Largest value.
+        max: Option<f64>,
+    },
+    /// Values of peers or units, ascending, never empty.
+    Values(Vec<f64>),
+    /// None is needed: the value is given as a score.
+    Given,
+}
+
+/// The first of these that is there: published constants that the normaliser can use; supplied peers of the type, if
+/// there are `minimum_units`; `own`, the raw values of units of the type, if there are `minimum_units`. Peers stand for
+/// themselves: own values are not added to them, so that a unit does not move the scale it is put on. Peers are capped as
+/// own values are.
+pub fn population(
+    edition: &Edition,
+    indicator: &Indicator,
+    unit_type: &str,
+    benchmark: Option<&Benchmark>,
+    peers: &[Peer],
+    own: &[f64],
+    minimum_units: usize,
+) -> Option<(Population, BenchmarkSource)> {
+    if indicator.normalise == Normaliser::Given {
+        return Some((Population::Given, BenchmarkSource::Given));
+    }
+    if let Some(entry) = benchmark.filter(|benchmark| benchmark.edition == edition.id).and_then(|benchmark| {
+        let fits = |entry: &&BenchmarkEntry| {
+            entry.indicator == indicator.code
+                && entry.unit_types.iter().any(|known| known == unit_type)
+                && suffices(entry, &indicator.normalise)
+        };
+        benchmark.entries.iter().find(fits)
+    }) {
+        let constants = Population::Constants { mean_sd: entry.mean_sd, min: entry.min, max: entry.max };
+        return Some((constants, BenchmarkSource::Published(entry.reference.clone())));
+    }
+    // Whatever the policy says, nothing is compared with nothing.
+    let least = minimum_units.max(1);
+    let of_peers = peers
+        .iter()
+        .filter(|peer| peer.edition == edition.id && peer.indicator == indicator.code && peer.unit_type == unit_type);
+    let of_peers = statistics::ordered(of_peers.map(|peer| capped(indicator, peer.value)));
+    if of_peers.len() >= least {
+        let count = of_peers.len();
+        return Some((Population::Values(of_peers), BenchmarkSource::Peers(count)));
+    }
+    let own = statistics::ordered(own.iter().copied());
+    let count = own.len();
+    (count >= least).then_some((Population::Values(own), BenchmarkSource::SameType(count)))
+}
+
+/// A value lowered to the indicator's cap.
+pub fn capped(indicator: &Indicator, value: f64) -> f64 {
+    indicator.cap.map_or(value, |cap| value.min(cap))
+}
+
+/// Whether the constants of an entry are those that the normaliser needs.
+fn suffices(entry: &BenchmarkEntry, normaliser: &Normaliser) -> bool {
+    match normaliser {
+        Normaliser::NormalCdf { .. } | Normaliser::ExponentialCdf => entry.mean_sd.is_some(),
+        Normaliser::SquareRootOfMax | Normaliser::ShareOfMax => entry.max.is_some(),
+        Normaliser::MinMax { .. } => entry.min.is_some() && entry.max.is_some(),
+        Normaliser::PercentileRank | Normaliser::Given => false,
+    }
+}

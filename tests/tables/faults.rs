@@ -1,0 +1,201 @@
+//! One fault per file: its code, its cell, and that the rest is used.
+
+use sanjeh::diagnostic::Severity;
+use sanjeh::model::tables::Tables;
+
+use super::{Folder, UNITS, faults, only};
+
+/// Loads one file with one fault; returns what was read, and the place of the fault.
+fn fault(file: &str, content: &str, code: &str) -> (Tables, String) {
+    let loaded = Folder::new().with(file, content).load();
+    assert_eq!(faults(&loaded.findings), [code], "{:#?}", loaded.findings);
+    let place = only(&loaded.findings, code).place.to_string();
+    (loaded.value, place)
+}
+
+const STAFF: &str = "id,name,school,rank,fte,orcid,scopus id\n1,Sara Ahmadi,MED,Professor,1,,\n";
+
+#[test]
+fn units() {
+    let (tables, place) = fault("more/units.csv", "id,name_en,type,parents\nMED,Again,school,U\n", "duplicate-unit");
+    assert_eq!((tables.units.len(), place.as_str()), (7, "units.csv › A3 \"id\""));
+    let (tables, _) = fault("more.csv", "id,name_en,type,parents\nX,X,school,NOPE\n", "unknown-parent");
+    assert_eq!(tables.units.len(), 8);
+    let (tables, place) = fault("more.csv", "id,name_en,type,parents\n,X,school,U\n", "missing-value");
+    assert_eq!((tables.units.len(), place.as_str()), (7, "more.csv › A2 \"id\""));
+    let (_, place) = fault("more.csv", "id,name_en,type,valid_from,valid_to\nX,X,school,2020,2010\n", "reversed-years");
+    assert_eq!(place, "more.csv › D2 \"valid_from\"");
+    let (tables, place) = fault("a.csv", "spelling,unit\nMed School,MED\nMed. School,NOPE\n", "unknown-unit");
+    assert_eq!((tables.aliases.len(), place.as_str()), (1, "a.csv › B3 \"unit\""));
+    let (tables, place) = fault("a.csv", "spelling,unit\nSurg,SUR\nSurg.,SUR2\n", "shared-spelling");
+    assert_eq!((tables.aliases.len(), place.as_str()), (2, "a.csv › A3 \"spelling\""));
+}
+
+#[test]
+fn staff() {
+    let one = |row: &str, code: &str| fault("staff/s.csv", &format!("{STAFF}{row}\n"), code);
+    let (tables, place) = one("2,Reza,NOPE,Professor,1,,", "unknown-unit");
+    assert_eq!((tables.staff.len(), place.as_str()), (1, "staff/s.csv › C3 \"school\""));
+    let (tables, place) = one("2,Reza,Department of Surgery,Professor,1,,", "ambiguous-unit");
+    assert_eq!((tables.staff.len(), place.as_str()), (1, "staff/s.csv › C3 \"school\""));
+    let (tables, place) = one("2,Reza,,Professor,1,,", "missing-value");
+    assert_eq!((tables.staff.len(), place.as_str()), (1, "staff/s.csv › row 3"));
+    let (tables, place) = one("2,Reza,MED,Professor,1.5,,", "fte-above-headcount");
+    assert_eq!((tables.staff[1].fte, place.as_str()), (1.0, "staff/s.csv › E3 \"fte\""));
+    let loaded = Folder::new().with("s.csv", format!("{STAFF}2,Reza,MED,Professor,50 %,,\n")).load();
+    assert_eq!((loaded.value.staff[1].fte, faults(&loaded.findings).len()), (0.5, 0));
+    let (tables, place) = one("2,Reza,MED,Professor,full,,", "not-a-number");
+    assert_eq!((tables.staff.len(), place.as_str()), (1, "staff/s.csv › E3 \"fte\""));
+    let (tables, _) = one("2,Reza,MED,Professor,-1,,", "negative-count");
+    assert_eq!(tables.staff.len(), 1);
+    let (tables, place) = one("2,Reza,MED,Wizard,1,,", "unknown-value");
+    assert_eq!((tables.staff.len(), place.as_str()), (2, "staff/s.csv › D3 \"rank\""));
+    let (tables, place) = one("2,Reza,MED,Professor,1,0000-0002-1825-0098,", "bad-orcid");
+    assert_eq!((tables.staff[1].orcids.len(), place.as_str()), (0, "staff/s.csv › F3 \"orcid\""));
+    let (tables, place) = one("2,Reza,MED,Professor,1,,5.72213E+10", "damaged-id");
+    assert_eq!((tables.staff[1].scopus_ids.len(), place.as_str()), (0, "staff/s.csv › G3 \"scopus id\""));
+    let (tables, _) = one("2,Reza,MED,Professor,1,,none yet", "bad-author-id");
+    assert_eq!(tables.staff.len(), 2);
+    let (tables, place) = one("1,Reza,MED,Professor,1,,", "duplicate-staff");
+    assert_eq!((tables.staff.len(), place.as_str()), (1, "staff/s.csv › A3 \"id\""));
+    assert_eq!((tables.sources[0].rows, tables.sources[0].left_out), (1, 1));
+    let rows = "2,Reza,MED,Professor,1,,57200000001\n3,Mina,MED,Professor,1,,57200000001";
+    let (tables, _) = one(rows, "shared-author-id");
+    assert_eq!(tables.staff.len(), 3);
+    let dates = "id,name,school,rank,from,to\n1,Sara,MED,Professor,03/07/15,\n";
+    let (tables, place) = fault("s.csv", dates, "bad-date");
+    assert_eq!((tables.staff[0].from, place.as_str()), (None, "s.csv › E2 \"from\""));
+    let dates = "id,name,school,rank,from,to\n1,Sara,MED,Professor,2020-01-01,2019-01-01\n";
+    fault("s.csv", dates, "reversed-dates");
+}
+
+const STUDENTS: &str = "unit,year,level,headcount,fte,international,female\nMED,1402,PhD,10,9,1,5\n";
+
+#[test]
+fn students_and_degrees() {
+    let one = |row: &str, code: &str| {
+        let (tables, place) = fault("s.csv", &format!("{STUDENTS}{row}\n"), code);
+        assert_eq!(tables.students.len(), 1, "only the good row is used");
+        place
+    };
+    assert_eq!(one("MED,1402,PhD,-3,,,", "negative-count"), "s.csv › D3 \"headcount\"");
+    assert_eq!(one("MED,1402,PhD,many,,,", "not-a-number"), "s.csv › D3 \"headcount\"");
+    assert_eq!(one("MED,1402,PhD,10,11,,", "fte-above-headcount"), "s.csv › E3 \"fte\"");
+    assert_eq!(one("MED,1402,PhD,10,,11,", "subset-above-total"), "s.csv › F3 \"international\"");
+    assert_eq!(one("MED,1402,PhD,10,,,11", "subset-above-total"), "s.csv › G3 \"female\"");
+    assert_eq!(one("MED,soon,PhD,10,,,", "bad-year"), "s.csv › B3 \"year\"");
+    assert_eq!(one("MED,,PhD,10,,,", "missing-value"), "s.csv › B3 \"year\"");
+    assert_eq!(one("MED,1402,wizardry,10,,,", "unknown-value"), "s.csv › C3 \"level\"");
+    assert_eq!(one("MED,1402,PhD,-,,,", "missing-value"), "s.csv › D3 \"headcount\"");
+    assert_eq!(one("MED; DEN,1402,PhD,10,,,", "several-units"), "s.csv › A3 \"unit\"");
+    let (tables, place) =
+        fault("d.csv", "unit,year,level,degrees\nMED,1402,PhD,4\nMED,1402,MSc,-4\n", "negative-count");
+    assert_eq!((tables.degrees.len(), place.as_str()), (1, "d.csv › D3 \"degrees\""));
+}
+
+#[test]
+fn totals_are_compared_and_never_counted() {
+    let rows = "ردیف,واحد,سال,مقطع,تعداد\n1,MED,1402,دکتری تخصصی,10\n2,DEN,1402,دکتری تخصصی,5\n";
+    let agreed = Folder::new().with("s.csv", format!("{rows},جمع کل,,,۱۵\n")).load();
+    assert_eq!((agreed.value.students.len(), faults(&agreed.findings).len()), (2, 0), "{:#?}", agreed.findings);
+    assert!(only(&agreed.findings, "rows-passed-over").message.contains("rows 4"));
+    let (tables, place) = fault("s.csv", &format!("{rows},جمع کل,,,16\n"), "total-mismatch");
+    assert_eq!((tables.students.len(), place.as_str()), (2, "s.csv › E4 \"تعداد\""));
+}
+
+const FINANCE: &str = "unit,year,income (million rial),research income (million rial),industry income (million rial)\n";
+
+#[test]
+fn finance() {
+    let one = |row: &str, code: &str| fault("f.csv", &format!("{FINANCE}MED,1402,100,10,1\n{row}\n"), code);
+    let (tables, place) = one("DEN,1402,100,200,1", "subset-above-total");
+    assert_eq!((tables.finance.len(), place.as_str()), (3, "f.csv › D3 \"research income (million rial)\""));
+    let (tables, _) = one("DEN,1402,-100,,", "negative-amount");
+    assert_eq!(tables.finance.len(), 3);
+    let (tables, _) = one("DEN,1390,100,,", "no-ppp-rate");
+    assert_eq!(tables.finance.len(), 3);
+    let (tables, place) = fault("f.csv", "unit,year,income,research income\nMED,1402,100,10\n", "no-currency");
+    assert_eq!((tables.finance.len(), place.as_str()), (0, "f.csv"));
+    let (tables, place) = fault(
+        "f.csv",
+        "unit,year,item,amount,currency\nMED,1402,income,1,shells\nMED,1402,income,1,toman\n",
+        "no-currency",
+    );
+    assert_eq!((tables.finance.len(), place.as_str()), (1, "f.csv › E2 \"currency\""));
+    let (tables, _) = fault("p.csv", "currency,year,rate,source\nIRR,2015,0,x\n", "bad-rate");
+    assert!(tables.finance.is_empty());
+}
+
+#[test]
+fn supplied_and_peers() {
+    let (tables, place) = fault(
+        "m.csv",
+        "unit,measure,year,value,source\nMED,patents,2023,3,x\nMED,patents,2023,few,x\n",
+        "not-a-number",
+    );
+    assert_eq!((tables.supplied.len(), place.as_str()), (1, "m.csv › D3 \"value\""));
+    let loaded = Folder::new().with("m.csv", "unit,measure,year,value,source\nMED,patents,2023,,x\n").load();
+    assert_eq!(only(&loaded.findings, "missing-value").severity, Severity::Info);
+    let (tables, _) = fault(
+        "p.csv",
+        "edition,unit_type,indicator,peer,value\na,university,b,P,1\na,university,b,P,\n",
+        "missing-value",
+    );
+    assert_eq!(tables.peers.len(), 1);
+}
+
+const SCOPUS: &str = "Authors,Author(s) ID,Title,Year,Cited by,DOI,EID\n";
+
+#[test]
+fn records() {
+    let one = |row: &str, code: &str| {
+        fault("p.csv", &format!("{SCOPUS}Ito K.,57200000001,One,2020,1,,2-s2.0-1\n{row}\n"), code)
+    };
+    let (tables, place) = one("Ito K.,57200000001,Two,Springer,1,,2-s2.0-2", "bad-year");
+    assert_eq!((tables.records.0.height(), place.as_str()), (1, "p.csv › D3 \"Year\""));
+    let (tables, _) = one("Ito K.,57200000001,,2020,1,,", "empty-record");
+    assert_eq!(tables.records.0.height(), 1);
+    let (tables, place) = one("Ito K.,5.72213E+10,Two,2020,1,,2-s2.0-2", "damaged-id");
+    assert_eq!((tables.records.0.height(), place.as_str()), (2, "p.csv › B3 \"Author(s) ID\""));
+    let (tables, _) = one("Ito K.; Abe S.,57200000001,Two,2020,1,,2-s2.0-2", "author-ids-differ");
+    assert_eq!(tables.authorships.0.height(), 3);
+    let (tables, _) = one("Ito K.,57200000001,Two,2020,some,,2-s2.0-2", "not-a-number");
+    assert_eq!(tables.records.0.height(), 2);
+    let long = format!("\"{}\",57200000001,Two,2020,1,,2-s2.0-2", &"Ito K. ".repeat(5000)[..32_767]);
+    let (_, place) = one(&long, "cut-cell");
+    assert_eq!(place, "p.csv › A3 \"Authors\"");
+}
+
+#[test]
+fn a_flood_of_one_fault_is_bounded_and_counted() {
+    let rows: String = (0..3000).map(|row| format!("{row},Person {row},NOPE,Professor,1,,\n")).collect();
+    let loaded = Folder::new().with("s.csv", format!("{STAFF}{rows}")).load();
+    let found: Vec<_> = loaded.findings.iter().filter(|finding| finding.code == "unknown-unit").collect();
+    assert_eq!(found.len(), 1001);
+    assert!(found[1000].message.starts_with("2000 more"), "{:?}", found[1000]);
+    assert_eq!(loaded.value.sources[0].left_out, 3000);
+}
+
+#[test]
+fn two_columns_for_one_field_are_reported() {
+    let content = "unit,year,level,headcount,students\nMED,1402,PhD,10,11\n";
+    let (tables, place) = fault("s.csv", content, "repeated-column");
+    assert_eq!((tables.students[0].headcount, place.as_str()), (10.0, "s.csv › E1 \"students\""));
+    assert!(UNITS.contains("MED"));
+}
+
+#[test]
+fn the_same_figures_twice() {
+    let (tables, place) = {
+        let loaded = Folder::new().with("a.csv", STUDENTS).with("b.csv", STUDENTS).load();
+        assert_eq!(faults(&loaded.findings), ["same-file"]);
+        (loaded.value, only(&loaded.findings, "same-file").place.to_string())
+    };
+    assert_eq!((tables.students.len(), place.as_str()), (1, "b.csv"));
+    let reordered = "year,unit,level,headcount\n1402,MED,PhD,10\n1402,MED,MSc,3\n";
+    let loaded = Folder::new().with("a.csv", STUDENTS).with("b.csv", reordered).load();
+    assert_eq!(faults(&loaded.findings), ["repeated-figure"]);
+    let finding = only(&loaded.findings, "repeated-figure");
+    assert_eq!((finding.place.to_string().as_str(), loaded.value.students.len()), ("b.csv › D2 \"headcount\"", 3));
+    assert!(finding.message.starts_with("1 figures"), "{finding:?}");
+}
