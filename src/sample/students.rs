@@ -84,8 +84,8 @@ impl Students {
                 .filter(|&unit| university.school_of(unit) == school)
                 .collect();
             for year in 0..YEARS.len() {
-                for level in 0..LEVELS.len() {
-                    let wanted = base * shares[level] * (1.0 + 0.03 * year as f64);
+                for (level, share) in shares.into_iter().enumerate() {
+                    let wanted = base * share * (1.0 + 0.03 * year as f64);
                     let heads = wanted.round() as usize;
                     if heads == 0 {
                         continue;
