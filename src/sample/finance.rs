@@ -68,6 +68,9 @@ fn incomes(size: &Size, university: &University, people: &People) -> Vec<Income>
             Income { all, research, industry }
         })
         .collect();
+    for school in university.of_type("school") {
+        keep_within(school, university, &mut incomes);
+    }
     // The university holds its schools' sums and what belongs to none of them.
     let schools = university.of_type("school");
     let total = |of: fn(&Income) -> f64| schools.iter().map(|&school| of(&incomes[school])).sum::<f64>();
@@ -77,4 +80,22 @@ fn incomes(size: &Size, university: &University, people: &People) -> Vec<Income>
         industry: total(|income| income.industry) * 1.08,
     };
     incomes
+}
+
+/// Departments together hold at most four fifths of their school's sums.
+fn keep_within(school: usize, university: &University, incomes: &mut [Income]) {
+    const MOST: f64 = 0.8;
+    let departments: Vec<usize> =
+        university.of_type("department").into_iter().filter(|&unit| university.school_of(unit) == school).collect();
+    let within = |of: fn(&Income) -> f64, incomes: &[Income]| {
+        let together: f64 = departments.iter().map(|&unit| of(&incomes[unit])).sum();
+        (MOST * of(&incomes[school]) / together).min(1.0)
+    };
+    let research = within(|income| income.research, incomes);
+    let industry = within(|income| income.industry, incomes);
+    for &department in &departments {
+        let income = &mut incomes[department];
+        income.research *= research;
+        income.industry = (income.industry * industry).min(income.research * 0.5);
+    }
 }

@@ -156,7 +156,8 @@ impl Journals {
             let documents = 60 + journal * 37 % 400;
             let cites = comma(sjr * 2.6);
             text.push_str(&format!(
-                "{};{};\"{title}\";journal;\"{}\";{};Q{best};{};{documents};{};{};{};{};{cites};38,20;41,70;{};{};{};{};\"{publisher}\";\"2001-2025\";\"{}\";\"{}\"\n",
+                "{};{};\"{title}\";journal;\"{}\";{};Q{best};{};{documents};{};{};{};{};{cites};38,20;41,70;{};{};{};\
+                 {};\"{publisher}\";\"2001-2025\";\"{}\";\"{}\"\n",
                 rank + 1,
                 9_900_000 + journal,
                 issns.join(", "),

@@ -203,7 +203,7 @@ fn person(number: usize, post: usize, university: &University, names: &PersianNa
         family,
         spelling,
         female,
-        citizenship: if chance.happens(0.013) { *chance.pick(&FOREIGN) } else { "ایرانی" },
+        citizenship: if chance.happens(0.013) { chance.pick::<&str>(&FOREIGN) } else { "ایرانی" },
         post,
         workplaces: workplaces(post, university, chance),
         second_school,

@@ -137,7 +137,7 @@ fn cells(
     let number = number.to_string();
     let department = match units[person.post].unit_type.as_str() {
         // The column says "department", so the cell often does not.
-        "department" if is_first && index % 4 > 0 => units[person.post].fa.replacen("گروه ", "", 1),
+        "department" if is_first && !index.is_multiple_of(4) => units[person.post].fa.replacen("گروه ", "", 1),
         "department" if is_first => units[person.post].fa.clone(),
         _ => String::new(),
     };

@@ -29,7 +29,7 @@ const SHARES: [(&str, [f64; 5]); 11] = [
     ("allied", [0.8, 0.15, 0.0, 0.0, 0.05]),
     ("rehab", [0.66, 0.24, 0.0, 0.0, 0.1]),
     ("nutr", [0.55, 0.3, 0.0, 0.0, 0.15]),
-    ("advtech", [0.0, 0.5, 0.0, 0.0, 0.5]),
+    ("advtech", [0.0, 0.66, 0.0, 0.0, 0.34]),
     ("manage", [0.55, 0.33, 0.0, 0.0, 0.12]),
     ("", [0.6, 0.25, 0.0, 0.0, 0.15]),
 ];
@@ -84,8 +84,8 @@ impl Students {
                 .filter(|&unit| university.school_of(unit) == school)
                 .collect();
             for year in 0..YEARS.len() {
-                for level in 0..LEVELS.len() {
-                    let wanted = base * shares[level] * (1.0 + 0.03 * year as f64);
+                for (level, share) in shares.into_iter().enumerate() {
+                    let wanted = base * share * (1.0 + 0.03 * year as f64);
                     let heads = wanted.round() as usize;
                     if heads == 0 {
                         continue;
