@@ -128,7 +128,7 @@ fn the_default_has_the_promised_numbers() {
     );
 
     let bytes: usize = sample.files.iter().map(|file| file.bytes.len()).sum();
-    assert!(bytes < 32_000_000, "{bytes} bytes");
+    assert!(bytes < 28_000_000, "{bytes} bytes");
 }
 
 #[test]

@@ -99,11 +99,15 @@ impl World {
             };
             let mut chance = Chance::new(seed, Kind::Outsider, index as u64);
             for person in first..first + number {
-                let name =
-                    ForeignNames::of(&regions, region, &mut chance).unwrap_or_else(|| persian.latin(&mut chance));
-                let affiliation = printed(&institution, domestic, &mut chance);
+                let who = ForeignNames::of(&regions, region, &mut chance).unwrap_or_else(|| persian.latin(&mut chance));
+                // Consortia print institutions alone.
+                let affiliation = if person < first + CONSORTIUM_PEOPLE {
+                    format!("{name}, {city}, {country}")
+                } else {
+                    printed(&institution, domestic, &mut chance)
+                };
                 let scopus_id = scopus_author(AuthorRange::Outsider, person);
-                world.people.push(Outsider { name, scopus_id, affiliation });
+                world.people.push(Outsider { name: who, scopus_id, affiliation });
             }
             if institution.industry {
                 world.industry.push(index);
