@@ -24,8 +24,11 @@ pub struct Wanted {
     pub seed: Option<u64>,
 }
 
-/// Marks a folder as the sample's, so that it may be written over.
-const MARK: &str = "SAMPLE.txt";
+/// A file that tells people what the folder is, and us that it may be written over.
+const MARK: &str = "README.txt";
+
+/// What it says.
+const SAYS: &str = "This folder is written by `sanjeh demo`. The university in it is invented; so is every number.\n";
 
 /// Writes the sample into `dir` and runs it.
 ///
@@ -47,8 +50,7 @@ pub fn demo(terminal: &Terminal, global: &Global, dir: &Path, wanted: Wanted, th
     size.seed = wanted.seed.unwrap_or(size.seed);
     let stage = terminal.stage("inventing a university");
     let sample = sample::generate(&size);
-    let mark = "This folder is written by `sanjeh demo`. The university in it is invented; so is every number.\n";
-    folder::put(dir, MARK, mark.as_bytes())?;
+    folder::put(dir, MARK, SAYS.as_bytes())?;
     for file in &sample.files {
         stage.message(&file.path);
         folder::put(dir, &file.path, &file.bytes)?;

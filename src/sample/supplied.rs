@@ -1,4 +1,5 @@
-//! Measures that only the office can state. Reputation is left out on purpose: nobody has surveyed an invented university.
+//! Measures that only the office can state. QS's reputation scores are stated, as a university that QS lists knows them;
+//! THE's are left out, so that the sample shows both.
 
 use crate::sample::comma_separated;
 use crate::sample::people::People;
@@ -16,6 +17,8 @@ pub fn csv(university: &University, people: &People) -> Vec<u8> {
     state(0, "alumni_awards", "", "0".into());
     state(0, "staff_awards", "", "0".into());
     state(0, "sustainability", "2023", "38.5".into());
+    state(0, "academic_reputation", "2023", "24.1".into());
+    state(0, "employer_reputation", "2023", "18.7".into());
     state(0, "outbound_exchange_students", "2023", (staff(0) / 25).to_string());
     for school in university.of_type("school") {
         state(school, "outbound_exchange_students", "2023", (staff(school) / 28).to_string());
