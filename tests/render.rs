@@ -307,6 +307,7 @@ fn results() -> Results {
                     detail: String::new(),
                 },
             ],
+            ..Ledger::default()
         },
         definitions: Vec::new(),
         measures: Measures::default(),

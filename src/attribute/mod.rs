@@ -4,14 +4,21 @@
 //! |---|---|---|
 //! | [`merge`] | export records | one publication per work, each record that was folded into another named |
 //! | [`affiliation`] | affiliation as printed | the university? which units? which country and organisation? |
+//! | [`overrides`] | decisions of the office | corrected fields, publications left out, credits given or denied |
 //! | [`people`] | author ids | the member of staff, within the employment window |
+//! | [`name`], [`bearers`] | printed names, beside the university only | members of staff with a confidence |
 //! | [`ledger`] | authors of each publication | credits whose shares sum to exactly one |
+//! | [`review`] | matches that are not sure enough | the queue of decisions, what moves most first |
 
 pub mod affiliation;
+pub mod bearers;
 pub mod country;
 pub mod ledger;
 pub mod merge;
+pub mod name;
+pub mod overrides;
 pub mod people;
+pub mod review;
 pub mod vocabulary;
 
 use crate::diagnostic::Checked;
@@ -24,10 +31,15 @@ use crate::model::tables::Tables;
 pub fn attribute(tables: &Tables, assessment: &Assessment) -> Checked<(Publications, Ledger)> {
     let merged = merge::publications(tables);
     let mut findings = merged.findings;
-    let (mut publications, excluded) = merged.value;
+    let (mut publications, mut excluded) = merged.value;
+    let mut applied = tables.overrides.applied.clone();
+    applied.extend(overrides::correct(tables, &mut publications, &mut findings));
+    applied.extend(overrides::exclude(tables, &mut publications, &mut excluded, &mut findings));
     let reader = affiliation::Reader::new(tables, assessment);
     let readings = affiliation::Readings::of(&publications, &reader);
     readings.mark(&mut publications, &reader);
-    let ledger = ledger::book(tables, assessment, &publications, &readings, excluded).into_value(&mut findings);
+    let mut ledger = ledger::book(tables, assessment, &publications, &readings, excluded).into_value(&mut findings);
+    applied.append(&mut ledger.overrides);
+    ledger.overrides = applied;
     Checked { value: (publications, ledger), findings }
 }

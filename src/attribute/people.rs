@@ -32,10 +32,11 @@ pub struct Roster<'a> {
     orcids: FxHashMap<&'a str, u32>,
     employment_window: bool,
     grace_years: i32,
+    finds_by_id: bool,
 }
 
 impl<'a> Roster<'a> {
-    /// Indexes the ids; empty when the policy does not use the roster. An id that two persons share counts for the
+    /// Indexes the ids; they find nobody when the policy does not use the roster. An id that two persons share counts for the
     /// first in sheet order; the loader has reported it.
     pub fn new(tables: &'a Tables, assessment: &Assessment) -> Self {
         let policy = &assessment.attribution;
@@ -43,11 +44,9 @@ impl<'a> Roster<'a> {
             staff: &tables.staff,
             employment_window: policy.employment_window,
             grace_years: policy.grace_years,
+            finds_by_id: policy.by.contains(&AttributionMethod::Roster),
             ..Roster::default()
         };
-        if !policy.by.contains(&AttributionMethod::Roster) {
-            return roster;
-        }
         for (index, person) in tables.staff.iter().enumerate() {
             for id in &person.scopus_ids {
                 roster.scopus_ids.entry(id).or_insert(index as u32);
@@ -59,16 +58,27 @@ impl<'a> Roster<'a> {
         roster
     }
 
+    /// Whether the policy finds people by id.
+    pub fn finds_by_id(&self) -> bool {
+        self.finds_by_id
+    }
+
+    /// Whose id an author carries, employed or not, whether or not the policy finds people by id: nobody else can be
+    /// that author.
+    pub fn owner(&self, author: &Author) -> Option<u32> {
+        self.by_id(author).map(|(staff, _)| staff)
+    }
+
+    fn by_id(&self, author: &Author) -> Option<(u32, Rule)> {
+        let by_scopus = author.scopus_id.as_deref().and_then(|id| self.scopus_ids.get(id));
+        let by_orcid = || author.orcid.as_deref().and_then(|id| self.orcids.get(id));
+        let found = by_scopus.map(|&staff| (staff, Rule::RosterScopusId));
+        found.or_else(|| by_orcid().map(|&staff| (staff, Rule::RosterOrcid)))
+    }
+
     /// The member of staff behind an author of a paper of `year`: by Scopus author id, else by ORCID.
     pub fn find(&self, author: &Author, year: Option<i32>) -> Option<Match> {
-        let by_scopus = author
-            .scopus_id
-            .as_deref()
-            .and_then(|id| self.scopus_ids.get(id))
-            .map(|&staff| (staff, Rule::RosterScopusId));
-        let by_orcid =
-            || author.orcid.as_deref().and_then(|id| self.orcids.get(id)).map(|&staff| (staff, Rule::RosterOrcid));
-        let (staff, rule) = by_scopus.or_else(by_orcid)?;
+        let (staff, rule) = self.by_id(author).filter(|_| self.finds_by_id)?;
         if self.employed(staff, year) {
             Some(Match::Employed { staff, rule })
         } else {
@@ -76,7 +86,8 @@ impl<'a> Roster<'a> {
         }
     }
 
-    fn employed(&self, staff: u32, year: Option<i32>) -> bool {
+    /// Whether a person was employed in a year, where the policy asks for that; an unknown year is within.
+    pub fn employed(&self, staff: u32, year: Option<i32>) -> bool {
         let person = &self.staff[staff as usize];
         match year {
             Some(year) if self.employment_window => {

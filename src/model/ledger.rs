@@ -3,7 +3,9 @@
 //! Double entry: the shares of one publication over all units and [`Account::Outside`] sum to exactly
 //! [`Share::WHOLE`]. Shares are integers of 10⁻¹⁵, so the sum is exact and does not depend on order.
 
+use crate::model::overrides::Applied;
 use crate::model::publication::PublicationIndex;
+use crate::model::review::Review;
 use crate::model::unit::UnitIndex;
 
 /// A share of a publication in units of 10⁻¹⁵.
@@ -45,6 +47,8 @@ pub enum Rule {
     RosterOrcid,
     /// The affiliation names the university and one of its units.
     AffiliationUnit,
+    /// The author has the name of a member of staff, within the employment window.
+    RosterName,
     /// The affiliation names the university and no unit that is known.
     AffiliationUniversity,
     /// An override of the office.
@@ -59,6 +63,7 @@ impl Rule {
         match self {
             Rule::RosterScopusId => "roster.scopus_id",
             Rule::RosterOrcid => "roster.orcid",
+            Rule::RosterName => "roster.name",
             Rule::AffiliationUnit => "affiliation.unit",
             Rule::AffiliationUniversity => "affiliation.university",
             Rule::Override => "override",
@@ -108,6 +113,10 @@ pub struct Ledger {
     pub credits: Vec<Credit>,
     /// What was not counted and why, ascending.
     pub excluded: Vec<Excluded>,
+    /// Matches that await a decision, by priority.
+    pub reviews: Vec<Review>,
+    /// Overrides that took effect, in file order; corrections of cells first.
+    pub overrides: Vec<Applied>,
 }
 
 impl Ledger {

@@ -5,7 +5,8 @@
 //! Units ─ a graph: Unit { id, names, type, parents }
 //! Tables ─ what the office's sheets say: Staff, Students, Degrees, Finance, Supplied, Journals, Peers, RecordTable, AuthorshipTable
 //! Publications ─ one row per work, merged from all records that hold it, with its Authors
-//! Ledger ─ Credits: publication × unit × author × rule, fractions that sum to exactly one
+//! Ledger ─ Credits: publication × unit × author × rule, fractions that sum to exactly one; Reviews that await a decision
+//! Overrides ─ decisions of the office, each replayed while the source says what it said then
 //! Measures ─ unit × measure × window → MeasuredValue { value, n, status }
 //! Edition ─ Groups, Indicators (Formula, Normaliser, weight); Benchmark ─ what an indicator is compared with
 //! Scorecard ─ Scores (unit × indicator) and Composites (unit × group)
@@ -20,10 +21,12 @@ pub mod ledger;
 pub mod measure;
 pub mod names;
 pub mod output;
+pub mod overrides;
 pub mod publication;
 pub mod records;
 pub mod report;
 pub mod results;
+pub mod review;
 pub mod score;
 pub mod tables;
 pub mod text;

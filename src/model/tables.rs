@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
+use crate::model::overrides::Overrides;
 pub use crate::model::records::{AuthorshipTable, Record, RecordAuthor, RecordRows, RecordTable};
 use crate::model::unit::{UnitIndex, Units};
 
@@ -257,6 +258,8 @@ pub struct Tables {
     pub records: RecordTable,
     /// Their authors.
     pub authorships: AuthorshipTable,
+    /// Decisions of the office.
+    pub overrides: Overrides,
     /// Sheets that were recognised but are used by no stage yet, by layout id: rows.
     pub unused: BTreeMap<String, u64>,
 }
