@@ -4,6 +4,7 @@ mod attribute;
 mod catalogue;
 mod cli;
 mod faults;
+mod formats_tabular;
 mod hostile;
 mod invariants;
 mod people;

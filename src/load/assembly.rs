@@ -14,7 +14,10 @@ use crate::load::limits::Limits;
 use crate::load::money::Rates;
 use crate::load::sheet::{Count, Sheet};
 use crate::load::unit_names::UnitNames;
-use crate::load::{degrees, finance, journals, peers, repeated, scopus, staff, students, supplied, units};
+use crate::load::{
+    areas, citation_links, degrees, finance, journals, peers, records, repeated, researchers, staff, students,
+    supplied, units,
+};
 use crate::model::assessment::Assessment;
 use crate::model::tables::{Journal, Record, RecordRows, Source, Tables};
 use crate::model::unit::Units;
@@ -66,7 +69,7 @@ fn read_free_sheet(grid: Grid, layouts: &[Layout]) -> SheetReading {
         let (journals, count) = journals::read(&sheet, &mut findings);
         SheetReading::Journals { layout: id, journals, findings: findings.finish(), count, sheet: name }
     } else {
-        let (records, count) = scopus::read(&sheet, &mut findings);
+        let (records, count) = records::read(&sheet, &mut findings);
         let system = layout.system.clone();
         SheetReading::Records { layout: id, system, records, findings: findings.finish(), count, sheet: name }
     }
@@ -334,7 +337,22 @@ impl Assembly<'_> {
                 let rows = self.with(at, by, |_, sheet, findings| peers::read(sheet, findings));
                 self.tables.peers.extend(rows);
             }
-            Table::Agreements | Table::Visitors => self.pass_over(at, by),
+            Table::Researchers => {
+                let rows = self.with(at, by, |_, sheet, findings| researchers::read(sheet, findings));
+                self.not_used_yet(grid, layout, rows.len());
+                self.tables.researchers.extend(rows);
+            }
+            Table::CitationLinks => {
+                let rows = self.with(at, by, |_, sheet, findings| citation_links::read(sheet, findings));
+                self.not_used_yet(grid, layout, rows.len());
+                self.tables.citation_links.extend(rows);
+            }
+            Table::Areas => {
+                let rows = self.with(at, by, |_, sheet, findings| areas::read(sheet, findings));
+                self.not_used_yet(grid, layout, rows.len());
+                self.tables.supplied_areas.extend(rows);
+            }
+            Table::Agreements | Table::Visitors | Table::Aggregates => self.pass_over(at, by),
             // These are read before the units are known.
             Table::Units | Table::Aliases | Table::Journals | Table::Records | Table::Ppp => {}
         }
@@ -347,9 +365,13 @@ impl Assembly<'_> {
             let rows = sheet.rows().len() as u64;
             (rows, Count { used: 0, left_out: rows })
         });
-        let message = format!("{rows} rows of `{id}` were recognised; no measure uses them yet");
-        self.findings.push(Finding::info("not-used-yet", message).at(at.1.place(0, None)));
+        self.not_used_yet(at.1, by.0, rows as usize);
         *self.tables.unused.entry(id).or_default() += rows;
+    }
+
+    fn not_used_yet(&mut self, grid: &Grid, layout: &Layout, rows: usize) {
+        let message = format!("{rows} rows of `{}` were recognised; no measure uses them yet", layout.id);
+        self.findings.push(Finding::info("not-used-yet", message).at(grid.place(0, None)));
     }
 
     fn finish_staff(&mut self) {

@@ -90,6 +90,29 @@ pub fn doi(text: &str) -> Option<String> {
     (known && doi.contains('/') && !doi.contains(char::is_whitespace)).then(|| doi.to_owned())
 }
 
+/// A Web of Science accession number without `WOS:`; other databases of the platform keep their prefix.
+pub fn accession_number(text: &str) -> Option<String> {
+    let text = text.trim().to_ascii_uppercase();
+    let number = text.strip_prefix("WOS:").or_else(|| text.strip_prefix("ISI:")).unwrap_or(&text);
+    let digits = number.chars().filter(char::is_ascii_digit).count();
+    (digits >= 6 && !number.contains(char::is_whitespace)).then(|| number.to_owned())
+}
+
+/// A PubMed id, digits, from the number or its address.
+pub fn pubmed_id(text: &str) -> Option<String> {
+    let text = digits_to_ascii(text.trim());
+    let last = text.trim_end_matches('/').rsplit(['/', ':']).next().unwrap_or_default().trim();
+    let id = last.strip_suffix(".0").unwrap_or(last);
+    ((1..=9).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_digit())).then(|| id.to_owned())
+}
+
+/// An OpenAlex work id `W…`, from the id or its address.
+pub fn openalex_work(text: &str) -> Option<String> {
+    let id = text.trim().trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_ascii_uppercase();
+    let digits = id.strip_prefix('W')?;
+    (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -117,6 +140,16 @@ mod tests {
         assert_eq!(issns("280836; 9783030127"), ["00280836"]);
         assert_eq!(issns("2041-172x"), ["2041172X"]);
         assert!(issns("-").is_empty());
+    }
+
+    #[test]
+    fn works_of_other_systems() {
+        assert_eq!(accession_number("WOS:000345678900001").as_deref(), Some("000345678900001"));
+        assert_eq!(accession_number("n/a"), None);
+        assert_eq!(pubmed_id("https://pubmed.ncbi.nlm.nih.gov/35434524/").as_deref(), Some("35434524"));
+        assert_eq!((pubmed_id("36526318.0").as_deref(), pubmed_id("NA")), (Some("36526318"), None));
+        assert_eq!(openalex_work("https://openalex.org/W2755950973").as_deref(), Some("W2755950973"));
+        assert_eq!(openalex_work("A5069892096"), None);
     }
 
     #[test]

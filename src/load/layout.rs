@@ -7,145 +7,40 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::diagnostic::{Finding, Place};
+use crate::load::byline;
 use crate::load::nearest::nearest;
+pub use crate::load::table::Table;
 use crate::model::text::{fold, words};
 
 /// The built-in layouts: file name and text.
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("agreements.toml", include_str!("../../data/layouts/agreements.toml")),
     ("aliases.toml", include_str!("../../data/layouts/aliases.toml")),
+    ("citation_links.toml", include_str!("../../data/layouts/citation_links.toml")),
     ("degrees.toml", include_str!("../../data/layouts/degrees.toml")),
+    ("dimensions.toml", include_str!("../../data/layouts/dimensions.toml")),
     ("finance_by_item.toml", include_str!("../../data/layouts/finance_by_item.toml")),
     ("finance_by_unit.toml", include_str!("../../data/layouts/finance_by_unit.toml")),
+    ("incites.toml", include_str!("../../data/layouts/incites.toml")),
+    ("incites_aggregate.toml", include_str!("../../data/layouts/incites_aggregate.toml")),
     ("journals.toml", include_str!("../../data/layouts/journals.toml")),
+    ("lens.toml", include_str!("../../data/layouts/lens.toml")),
+    ("openalex.toml", include_str!("../../data/layouts/openalex.toml")),
     ("peers.toml", include_str!("../../data/layouts/peers.toml")),
     ("ppp.toml", include_str!("../../data/layouts/ppp.toml")),
+    ("pubmed.toml", include_str!("../../data/layouts/pubmed.toml")),
+    ("researchers.toml", include_str!("../../data/layouts/researchers.toml")),
+    ("scival.toml", include_str!("../../data/layouts/scival.toml")),
+    ("scival_qs.toml", include_str!("../../data/layouts/scival_qs.toml")),
     ("scopus.toml", include_str!("../../data/layouts/scopus.toml")),
+    ("scopus_tuples.toml", include_str!("../../data/layouts/scopus_tuples.toml")),
     ("staff.toml", include_str!("../../data/layouts/staff.toml")),
     ("students.toml", include_str!("../../data/layouts/students.toml")),
     ("supplied.toml", include_str!("../../data/layouts/supplied.toml")),
     ("units.toml", include_str!("../../data/layouts/units.toml")),
     ("visitors.toml", include_str!("../../data/layouts/visitors.toml")),
+    ("web_of_science.toml", include_str!("../../data/layouts/web_of_science.toml")),
 ];
-
-/// The table that a sheet's rows become.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Table {
-    /// [`crate::model::tables::Tables::units`].
-    Units,
-    /// [`crate::model::tables::Tables::aliases`].
-    Aliases,
-    /// [`crate::model::tables::Tables::staff`].
-    Staff,
-    /// [`crate::model::tables::Tables::students`].
-    Students,
-    /// [`crate::model::tables::Tables::degrees`].
-    Degrees,
-    /// [`crate::model::tables::Tables::finance`].
-    Finance,
-    /// [`crate::model::tables::Tables::supplied`].
-    Supplied,
-    /// [`crate::model::tables::Tables::peers`].
-    Peers,
-    /// [`crate::model::tables::Tables::journals`].
-    Journals,
-    /// [`crate::model::tables::Tables::records`].
-    Records,
-    /// The office's own purchasing power parities.
-    Ppp,
-    /// Agreements with other institutions: recognised, used by no stage yet.
-    Agreements,
-    /// Visitors and mobility: recognised, used by no stage yet.
-    Visitors,
-}
-
-impl Table {
-    /// The fields that the table's reader knows; a layout may name no others.
-    pub fn fields(self) -> &'static [&'static str] {
-        match self {
-            Table::Units => &["id", "name_en", "name_fa", "type", "parents", "aliases", "valid_from", "valid_to"],
-            Table::Aliases => &["spelling", "unit", "valid_from", "valid_to"],
-            Table::Staff => &[
-                "id",
-                "name",
-                "given_name",
-                "family_name",
-                "latin_name",
-                "international",
-                "female",
-                "unit",
-                "school",
-                "department",
-                "centre",
-                "hospital",
-                "category",
-                "rank",
-                "cooperation",
-                "headcount",
-                "fte",
-                "doctorate",
-                "from",
-                "to",
-                "orcids",
-                "scopus_ids",
-            ],
-            Table::Students => {
-                &["unit", "school", "department", "year", "level", "headcount", "fte", "international", "female"]
-            }
-            Table::Degrees => &["unit", "school", "department", "year", "level", "count"],
-            Table::Finance => &[
-                "unit",
-                "school",
-                "department",
-                "centre",
-                "hospital",
-                "year",
-                "institutional_income",
-                "research_income",
-                "industry_income",
-                "item",
-                "amount",
-                "currency",
-            ],
-            Table::Supplied => &["unit", "measure", "year", "value", "source"],
-            Table::Peers => &["edition", "unit_type", "indicator", "peer", "value"],
-            Table::Journals => &["issn", "title", "sjr", "quartile", "categories", "areas"],
-            Table::Records => &[
-                "authors",
-                "author_names",
-                "author_ids",
-                "title",
-                "year",
-                "journal",
-                "citations",
-                "doi",
-                "link",
-                "affiliations",
-                "authors_with_affiliations",
-                "issn",
-                "document_type",
-                "correspondence",
-                "eid",
-            ],
-            Table::Ppp => &["country", "currency", "year", "rate", "vintage", "source"],
-            Table::Agreements => &["id", "partner", "country", "type", "unit", "from", "to", "actions", "contact"],
-            Table::Visitors => {
-                &["id", "name", "direction", "institution", "country", "unit", "from", "to", "purpose", "months"]
-            }
-        }
-    }
-
-    /// Whether an office fills the sheet by hand, with separator rows, totals and columns of its own.
-    pub fn is_office_sheet(self) -> bool {
-        matches!(self, Table::Staff | Table::Students | Table::Degrees | Table::Finance)
-    }
-
-    /// Whether rows can be read before the units are known.
-    pub fn is_free_of_units(self) -> bool {
-        matches!(self, Table::Journals | Table::Records)
-    }
-}
 
 /// The fields that hold a unit, from the most general to the most particular.
 pub const UNIT_FIELDS: &[&str] = &["unit", "school", "hospital", "centre", "department"];
@@ -195,6 +90,10 @@ struct LayoutFile {
     decimal_comma: Option<bool>,
     separator: Option<String>,
     #[serde(default)]
+    byline: byline::Kind,
+    #[serde(default)]
+    notes: Vec<String>,
+    #[serde(default)]
     constants: BTreeMap<String, Meaning>,
     #[serde(default)]
     values: BTreeMap<String, BTreeMap<String, Meaning>>,
@@ -224,6 +123,10 @@ pub struct Layout {
     pub decimal_comma: Option<bool>,
     /// Signs between the items of a list.
     pub separators: Vec<char>,
+    /// For records: how their authors are printed.
+    pub byline: byline::Kind,
+    /// How lines begin that stand below the table and are no rows of it, such as `©`.
+    pub notes: Vec<String>,
     /// Values of fields without a column or with an empty cell.
     pub constants: BTreeMap<String, String>,
     ignored: Vec<String>,
@@ -296,6 +199,8 @@ impl Layout {
             decimal_comma: layout.decimal_comma,
             separators: layout.separator.as_deref().unwrap_or(";؛|\n").chars().collect(),
             constants: layout.constants.into_iter().map(|(field, meaning)| (field, meaning.to_string())).collect(),
+            byline: layout.byline,
+            notes: layout.notes,
             ignored: layout.ignore.iter().map(|header| fold(header)).collect(),
             headers,
             values: values.collect(),

@@ -110,6 +110,49 @@ impl<'a> Sheet<'a> {
         self.grid.rows.get(self.header.first + self.header.height..).unwrap_or_default()
     }
 
+    /// All rows above the header.
+    pub fn above(&self) -> &'a [Row] {
+        self.grid.rows.get(..self.header.first).unwrap_or_default()
+    }
+
+    /// Names the lines above the header in one finding (`lines-above`): settings of an export, its date, its terms.
+    pub fn report_above(&self, findings: &mut Findings) {
+        let line = |row: &Row| {
+            let cells: Vec<String> = row.cells.iter().map(cell::text_of).filter(|text| !text.is_empty()).collect();
+            cells.join(": ")
+        };
+        let lines: Vec<String> = self.above().iter().map(line).filter(|line| !line.is_empty()).collect();
+        if !lines.is_empty() {
+            let message = format!("lines above the table: {}", lines.join("; "));
+            findings.push(Finding::info("lines-above", message).at(self.whole()));
+        }
+    }
+
+    /// Names the rows that were passed over, in one finding (`rows-passed-over`).
+    pub fn report_passed(&self, passed: &[u32], findings: &mut Findings) {
+        if passed.is_empty() {
+            return;
+        }
+        let shown: Vec<String> = passed.iter().take(20).map(u32::to_string).collect();
+        let more = if passed.len() > 20 { ", …" } else { "" };
+        let message = format!(
+            "separators, totals, notes and repeated headers passed over: {} (rows {}{more})",
+            passed.len(),
+            shown.join(", ")
+        );
+        findings.push(Finding::info("rows-passed-over", message).at(self.whole()));
+    }
+
+    /// Whether a row is a line below the table, such as the terms of use: one or two cells, beginning as the layout says.
+    pub fn is_note(&self, row: &Row) -> bool {
+        if self.layout.notes.is_empty() {
+            return false;
+        }
+        let mut filled = row.cells.iter().filter(|cell| !cell.is_empty());
+        let Some(Cell::Text(text)) = filled.next() else { return false };
+        filled.count() <= 1 && self.layout.notes.iter().any(|note| text.trim_start().starts_with(note.as_str()))
+    }
+
     /// Reads every data row with `read`; a row for which it fails has pushed its finding and is left out. Separators,
     /// totals and repeated headers of office sheets are passed over and named in one finding.
     pub fn each<T>(&self, findings: &mut Findings, mut read: impl FnMut(&mut Entry) -> Read<T>) -> (Vec<T>, Count) {
@@ -122,7 +165,10 @@ impl<'a> Sheet<'a> {
             if row.cells.iter().all(Cell::is_empty) {
                 continue;
             }
-            if self.is_repeated_header(row) || self.layout.table.is_office_sheet() && self.is_separator(row) {
+            if self.is_note(row)
+                || self.is_repeated_header(row)
+                || self.layout.table.is_office_sheet() && self.is_separator(row)
+            {
                 passed.push(row.number);
                 continue;
             }
@@ -140,16 +186,7 @@ impl<'a> Sheet<'a> {
                 Err(_) => count.left_out += 1,
             }
         }
-        if !passed.is_empty() {
-            let shown: Vec<String> = passed.iter().take(20).map(u32::to_string).collect();
-            let more = if passed.len() > 20 { ", …" } else { "" };
-            let message = format!(
-                "separators, totals and repeated headers passed over: {} (rows {}{more})",
-                passed.len(),
-                shown.join(", ")
-            );
-            findings.push(Finding::info("rows-passed-over", message).at(self.whole()));
-        }
+        self.report_passed(&passed, findings);
         (values, count)
     }
 
@@ -189,7 +226,7 @@ impl<'a> Sheet<'a> {
 
     /// A second header in another language, or the header again after a page break: most of its used cells are headers
     /// of their own column.
-    fn is_repeated_header(&self, row: &Row) -> bool {
+    pub fn is_repeated_header(&self, row: &Row) -> bool {
         let (mut filled, mut headers) = (0, 0);
         for (field, columns) in &self.header.columns {
             for &column in columns {

@@ -16,6 +16,7 @@
 pub mod assessment;
 pub mod benchmark;
 pub mod edition;
+pub mod exported;
 pub mod formula;
 pub mod ledger;
 pub mod measure;

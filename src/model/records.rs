@@ -48,6 +48,12 @@ impl RecordTable {
     /// Share of the world's papers of its field that are cited at least as much, in percent (1 is the top 1 %), as the
     /// export gives it, `f64`; null where absent.
     pub const PERCENTILE: &'static str = "percentile";
+    /// Affiliations of which the export does not say whose they are, as printed, separated by a line feed; null where
+    /// there are none.
+    pub const UNLINKED: &'static str = "unlinked_affiliations";
+    /// Whether the list of authors is known to be damaged (cut off by a spreadsheet program, ids without their last
+    /// digits), so that another record of the work tells more.
+    pub const DAMAGED: &'static str = "damaged_byline";
 }
 
 /// Authors of records, one row per record and position. Built only by [`RecordRows::into_tables`].
@@ -125,6 +131,10 @@ pub struct Record {
     pub fwci: Option<f64>,
     /// Percentile in its field as the export gives it, in percent; 1 is the top 1 %.
     pub percentile: Option<f64>,
+    /// Affiliations as printed of which the export does not say whose they are.
+    pub unlinked_affiliations: Vec<String>,
+    /// Whether the list of authors is known to be damaged: cut off, or ids without their last digits.
+    pub damaged_byline: bool,
     /// Authors in byline order.
     pub authors: Vec<RecordAuthor>,
 }
@@ -174,6 +184,8 @@ struct Columns {
     retracted: Vec<Option<bool>>,
     fwci: Vec<Option<f64>>,
     percentile: Vec<Option<f64>>,
+    unlinked: Vec<Option<String>>,
+    damaged: Vec<bool>,
     author_record: Vec<u32>,
     author_position: Vec<u32>,
     author_name: Vec<String>,
@@ -206,6 +218,9 @@ impl Columns {
         self.retracted.push(record.retracted);
         self.fwci.push(record.fwci);
         self.percentile.push(record.percentile);
+        let unlinked = record.unlinked_affiliations.join("\n");
+        self.unlinked.push((!unlinked.is_empty()).then_some(unlinked));
+        self.damaged.push(record.damaged_byline);
         for (index, author) in record.authors.into_iter().enumerate() {
             self.author_record.push(number);
             self.author_position.push(index as u32 + 1);
@@ -244,6 +259,8 @@ impl Columns {
             Column::new(R::RETRACTED.into(), self.retracted),
             Column::new(R::FWCI.into(), self.fwci),
             Column::new(R::PERCENTILE.into(), self.percentile),
+            Column::new(R::UNLINKED.into(), self.unlinked),
+            Column::new(R::DAMAGED.into(), self.damaged),
         ];
         let author_height = self.author_record.len();
         let authors = vec![

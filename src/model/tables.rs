@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
 use crate::model::overrides::Overrides;
+pub use crate::model::exported::{CitationLink, Researcher, SuppliedArea};
 pub use crate::model::records::{AuthorshipTable, Record, RecordAuthor, RecordRows, RecordTable};
 use crate::model::unit::{UnitIndex, Units};
 
@@ -260,6 +261,12 @@ pub struct Tables {
     pub authorships: AuthorshipTable,
     /// Decisions of the office.
     pub overrides: Overrides,
+    /// Metrics of researchers as profile systems state them; used by no stage yet.
+    pub researchers: Vec<Researcher>,
+    /// Citing → cited links; used by no stage yet.
+    pub citation_links: Vec<CitationLink>,
+    /// Figures of institutions by subject area; used by no stage yet.
+    pub supplied_areas: Vec<SuppliedArea>,
     /// Sheets that were recognised but are used by no stage yet, by layout id: rows.
     pub unused: BTreeMap<String, u64>,
 }

@@ -6,36 +6,9 @@
 
 use rustc_hash::FxHashSet;
 
+use crate::load::byline::{Byline, Cells};
 use crate::load::identifier::{AuthorId, scopus_author_id};
 use crate::model::tables::RecordAuthor;
-
-/// The cells of a record that tell its authors; empty where the export has no such column.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Cells<'a> {
-    /// `Hao J.; High R.` or, before mid-2023, `Hao J., High R.`
-    pub authors: &'a str,
-    /// `Hao, Jie (57221302630); …`
-    pub full_names: &'a str,
-    /// `57221302630; …`
-    pub ids: &'a str,
-    /// Every affiliation of the record once, separated by `; `.
-    pub affiliations: &'a str,
-    /// `Hao J., affiliation, affiliation; …`
-    pub with_affiliations: &'a str,
-}
-
-/// The authors, and what could not be read for certain.
-#[derive(Debug, Default)]
-pub struct Byline {
-    /// Authors in order.
-    pub authors: Vec<RecordAuthor>,
-    /// Author ids in scientific notation.
-    pub damaged_ids: Vec<String>,
-    /// The number of ids differs from the number of names, so that no id is used.
-    pub ids_differ: bool,
-    /// Some author's affiliations could not be told apart and are kept as one text.
-    pub unsplit: bool,
-}
 
 /// Reads the authors of one record.
 pub fn read(cells: Cells) -> Byline {
@@ -80,6 +53,8 @@ pub fn read(cells: Cells) -> Byline {
         // One author has all affiliations of the record; of several nobody knows whose is which.
         if let [author] = byline.authors.as_mut_slice() {
             author.affiliations = items(cells.affiliations).map(str::to_owned).collect();
+        } else {
+            byline.unlinked = items(cells.affiliations).map(str::to_owned).collect();
         }
         return byline;
     }

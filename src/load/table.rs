@@ -1,0 +1,162 @@
+//! The tables that sheets become, and the fields that the reader of each knows.
+
+use serde::Deserialize;
+
+/// The table that a sheet's rows become.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Table {
+    /// [`crate::model::tables::Tables::units`].
+    Units,
+    /// [`crate::model::tables::Tables::aliases`].
+    Aliases,
+    /// [`crate::model::tables::Tables::staff`].
+    Staff,
+    /// [`crate::model::tables::Tables::students`].
+    Students,
+    /// [`crate::model::tables::Tables::degrees`].
+    Degrees,
+    /// [`crate::model::tables::Tables::finance`].
+    Finance,
+    /// [`crate::model::tables::Tables::supplied`].
+    Supplied,
+    /// [`crate::model::tables::Tables::peers`].
+    Peers,
+    /// [`crate::model::tables::Tables::journals`].
+    Journals,
+    /// [`crate::model::tables::Tables::records`].
+    Records,
+    /// The office's own purchasing power parities.
+    Ppp,
+    /// Agreements with other institutions: recognised, used by no stage yet.
+    Agreements,
+    /// Visitors and mobility: recognised, used by no stage yet.
+    Visitors,
+    /// [`crate::model::tables::Tables::researchers`].
+    Researchers,
+    /// [`crate::model::tables::Tables::citation_links`].
+    CitationLinks,
+    /// [`crate::model::tables::Tables::supplied_areas`].
+    Areas,
+    /// Figures of institutions or groups, ready-made: recognised, used by no stage yet.
+    Aggregates,
+}
+
+impl Table {
+    /// The fields that the table's reader knows; a layout may name no others.
+    pub fn fields(self) -> &'static [&'static str] {
+        match self {
+            Table::Units => &["id", "name_en", "name_fa", "type", "parents", "aliases", "valid_from", "valid_to"],
+            Table::Aliases => &["spelling", "unit", "valid_from", "valid_to"],
+            Table::Staff => &[
+                "id",
+                "name",
+                "given_name",
+                "family_name",
+                "latin_name",
+                "international",
+                "female",
+                "unit",
+                "school",
+                "department",
+                "centre",
+                "hospital",
+                "category",
+                "rank",
+                "cooperation",
+                "headcount",
+                "fte",
+                "doctorate",
+                "from",
+                "to",
+                "orcids",
+                "scopus_ids",
+            ],
+            Table::Students => {
+                &["unit", "school", "department", "year", "level", "headcount", "fte", "international", "female"]
+            }
+            Table::Degrees => &["unit", "school", "department", "year", "level", "count"],
+            Table::Finance => &[
+                "unit",
+                "school",
+                "department",
+                "centre",
+                "hospital",
+                "year",
+                "institutional_income",
+                "research_income",
+                "industry_income",
+                "item",
+                "amount",
+                "currency",
+            ],
+            Table::Supplied => &["unit", "measure", "year", "value", "source"],
+            Table::Peers => &["edition", "unit_type", "indicator", "peer", "value"],
+            Table::Journals => &["issn", "title", "sjr", "quartile", "categories", "areas"],
+            Table::Records => &[
+                "authors",
+                "author_names",
+                "author_ids",
+                "title",
+                "year",
+                "journal",
+                "citations",
+                "doi",
+                "link",
+                "affiliations",
+                "authors_with_affiliations",
+                "issn",
+                "document_type",
+                "correspondence",
+                "eid",
+                "ut",
+                "pmid",
+                "openalex",
+                "fwci",
+                "percentile",
+                "share_below",
+                "retracted",
+                "orcids",
+                "researcher_ids",
+                "corresponding",
+                "countries",
+            ],
+            Table::Ppp => &["country", "currency", "year", "rate", "vintage", "source"],
+            Table::Agreements => &["id", "partner", "country", "type", "unit", "from", "to", "actions", "contact"],
+            Table::Visitors => {
+                &["id", "name", "direction", "institution", "country", "unit", "from", "to", "purpose", "months"]
+            }
+            Table::Researchers => &[
+                "name",
+                "given_name",
+                "family_name",
+                "unit",
+                "rank",
+                "papers",
+                "citations",
+                "h_index",
+                "h_index_without_self",
+                "g_index",
+                "fwci",
+                "international",
+                "first_author",
+                "corresponding_author",
+                "scopus_ids",
+                "orcids",
+            ],
+            Table::CitationLinks => &["citing", "cited", "created", "timespan", "journal_self", "author_self"],
+            Table::Areas => &["area", "output"],
+            Table::Aggregates => &["name", "papers", "citations", "impact", "top_10", "top_1"],
+        }
+    }
+
+    /// Whether an office fills the sheet by hand, with separator rows, totals and columns of its own.
+    pub fn is_office_sheet(self) -> bool {
+        matches!(self, Table::Staff | Table::Students | Table::Degrees | Table::Finance)
+    }
+
+    /// Whether rows can be read before the units are known.
+    pub fn is_free_of_units(self) -> bool {
+        matches!(self, Table::Journals | Table::Records)
+    }
+}
