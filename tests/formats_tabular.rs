@@ -93,14 +93,51 @@ fn probe() {
             println!("   {:?} {} {}: {}", f.severity, f.code, f.place, f.message);
         }
         if records.height() > 0 {
-            let all = [R::SYSTEM, R::DOI, R::EID, R::PMID, R::OPENALEX, R::TITLE, R::YEAR, R::TYPE, R::JOURNAL, R::ISSN, R::CITATIONS, R::FWCI, R::PERCENTILE, R::RETRACTED, R::UNLINKED, R::DAMAGED];
+            let all = [
+                R::SYSTEM,
+                R::DOI,
+                R::EID,
+                R::PMID,
+                R::OPENALEX,
+                R::TITLE,
+                R::YEAR,
+                R::TYPE,
+                R::JOURNAL,
+                R::ISSN,
+                R::CITATIONS,
+                R::FWCI,
+                R::PERCENTILE,
+                R::RETRACTED,
+                R::UNLINKED,
+                R::DAMAGED,
+            ];
             println!("   {}", row(records, &all, 0));
-            println!("   cites {} doi {} pmid {} unlinked {} damaged {}", sum(records, R::CITATIONS), filled(records, R::DOI), filled(records, R::PMID), filled(records, R::UNLINKED), marked(records, R::DAMAGED));
+            println!(
+                "   cites {} doi {} pmid {} unlinked {} damaged {}",
+                sum(records, R::CITATIONS),
+                filled(records, R::DOI),
+                filled(records, R::PMID),
+                filled(records, R::UNLINKED),
+                marked(records, R::DAMAGED)
+            );
         }
         if t.authorships.0.height() > 0 {
-            println!("   {}", row(&t.authorships.0, &[A::NAME, A::SCOPUS_ID, A::ORCID, A::CORRESPONDING, A::AFFILIATIONS], 0));
-            println!("   ids {} affs {}", filled(&t.authorships.0, A::SCOPUS_ID), filled(&t.authorships.0, A::AFFILIATIONS));
+            println!(
+                "   {}",
+                row(&t.authorships.0, &[A::NAME, A::SCOPUS_ID, A::ORCID, A::CORRESPONDING, A::AFFILIATIONS], 0)
+            );
+            println!(
+                "   ids {} affs {}",
+                filled(&t.authorships.0, A::SCOPUS_ID),
+                filled(&t.authorships.0, A::AFFILIATIONS)
+            );
         }
-        println!("   areas {} {:?} links {} {:?}", t.supplied_areas.len(), t.supplied_areas.first(), t.citation_links.len(), t.citation_links.first());
+        println!(
+            "   areas {} {:?} links {} {:?}",
+            t.supplied_areas.len(),
+            t.supplied_areas.first(),
+            t.citation_links.len(),
+            t.citation_links.first()
+        );
     }
 }

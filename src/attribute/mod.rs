@@ -18,6 +18,7 @@ pub mod merge;
 pub mod name;
 pub mod overrides;
 pub mod people;
+pub mod relations;
 pub mod review;
 pub mod vocabulary;
 

@@ -25,6 +25,7 @@ pub mod output;
 pub mod overrides;
 pub mod publication;
 pub mod records;
+pub mod relation;
 pub mod report;
 pub mod results;
 pub mod review;

@@ -6,8 +6,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
-use crate::model::overrides::Overrides;
 pub use crate::model::exported::{CitationLink, Researcher, SuppliedArea};
+use crate::model::overrides::Overrides;
 pub use crate::model::records::{AuthorshipTable, Record, RecordAuthor, RecordRows, RecordTable};
 use crate::model::unit::{UnitIndex, Units};
 
