@@ -18,6 +18,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("finance_by_item.toml", include_str!("../../data/layouts/finance_by_item.toml")),
     ("finance_by_unit.toml", include_str!("../../data/layouts/finance_by_unit.toml")),
     ("journals.toml", include_str!("../../data/layouts/journals.toml")),
+    ("override_attribution.toml", include_str!("../../data/layouts/override_attribution.toml")),
+    ("override_exclude.toml", include_str!("../../data/layouts/override_exclude.toml")),
     ("peers.toml", include_str!("../../data/layouts/peers.toml")),
     ("ppp.toml", include_str!("../../data/layouts/ppp.toml")),
     ("scopus.toml", include_str!("../../data/layouts/scopus.toml")),
@@ -54,6 +56,10 @@ pub enum Table {
     Records,
     /// The office's own purchasing power parities.
     Ppp,
+    /// [`crate::model::overrides::Overrides::attribution`]; only in `overrides/`.
+    AttributionOverrides,
+    /// [`crate::model::overrides::Overrides::exclusions`]; only in `overrides/`.
+    Exclusions,
     /// Agreements with other institutions: recognised, used by no stage yet.
     Agreements,
     /// Visitors and mobility: recognised, used by no stage yet.
@@ -129,6 +135,10 @@ impl Table {
                 "eid",
             ],
             Table::Ppp => &["country", "currency", "year", "rate", "vintage", "source"],
+            Table::AttributionOverrides => {
+                &["publication", "author_position", "unit", "staff", "action", "expect", "reason", "who", "date"]
+            }
+            Table::Exclusions => &["publication", "reason", "who", "date"],
             Table::Agreements => &["id", "partner", "country", "type", "unit", "from", "to", "actions", "contact"],
             Table::Visitors => {
                 &["id", "name", "direction", "institution", "country", "unit", "from", "to", "purpose", "months"]
@@ -139,6 +149,11 @@ impl Table {
     /// Whether an office fills the sheet by hand, with separator rows, totals and columns of its own.
     pub fn is_office_sheet(self) -> bool {
         matches!(self, Table::Staff | Table::Students | Table::Degrees | Table::Finance)
+    }
+
+    /// Whether the sheet holds decisions: it is looked for in `overrides/` alone.
+    pub fn is_override(self) -> bool {
+        matches!(self, Table::AttributionOverrides | Table::Exclusions)
     }
 
     /// Whether rows can be read before the units are known.
