@@ -121,12 +121,7 @@ impl<'a> Bearers<'a> {
         let mut best: FxHashMap<u32, (Agreement, Reverse<Order>)> = FxHashMap::default();
         for reading in self.rules.read(printed) {
             for (staff, other) in self.by_surname.get(&reading.surname).map_or(&[][..], Vec::as_slice) {
-                // One side may have lost a word or be exchanged, not both.
-                let order = match (reading.order, other.order) {
-                    (Order::Usual, order) | (order, Order::Usual) => order,
-                    _ => continue,
-                };
-                if let Some(agreement) = reading.agreement(other)
+                if let Some((agreement, order)) = reading.meets(other)
                     && roster.employed(*staff, circumstances.year)
                 {
                     let found = (agreement, Reverse(order));

@@ -219,7 +219,8 @@ impl NameRules {
 
     fn add(&self, surname: &[String], given: &[String], order: Order, readings: &mut Vec<NameReading>) {
         let key = self.key(&surname.iter().filter(|w| !self.file.titles.contains(*w)).cloned().collect::<String>());
-        let mut reading = NameReading { surname: key, order, given: Vec::new(), printed: String::new(), titled: false };
+        let printed = format!("{}|", surname.concat());
+        let mut reading = NameReading { surname: key, order, given: Vec::new(), printed, titled: false };
         for word in given {
             let mut word = word.as_str();
             if let Some(rest) = self.file.glued_titles.iter().find_map(|title| word.strip_prefix(title.as_str()))
@@ -260,8 +261,20 @@ impl NameRules {
 }
 
 impl NameReading {
-    /// How far the given names agree; `None` where they are of two persons.
-    pub fn agreement(&self, other: &NameReading) -> Option<Agreement> {
+    /// How far two readings agree, and how the words had to be taken for that; `None` where they are of two persons.
+    /// One side may have lost a word or be exchanged, not both.
+    pub fn meets(&self, other: &NameReading) -> Option<(Agreement, Order)> {
+        let order = match (self.order, other.order) {
+            (Order::Usual, order) | (order, Order::Usual) => order,
+            _ => return None,
+        };
+        if self.surname != other.surname {
+            return None;
+        }
+        Some((self.agreement(other)?, order))
+    }
+
+    fn agreement(&self, other: &NameReading) -> Option<Agreement> {
         let best = |one: &[Given], two: &[Given]| agreement(one, two);
         let mut found = best(&self.given, &other.given);
         // `Karimi, S.M.` may be Seyed Mohammad: the title has an initial too.

@@ -78,6 +78,21 @@ fn what_was_read(results: &Results) -> Vec<String> {
     if !reasons.is_empty() {
         lines.push(format!("Not counted: {} (excluded.csv says why)", reasons.join(", ")));
     }
+    let overrides = &results.ledger.overrides;
+    let expired = results.findings.iter().filter(|finding| finding.code == "override-expired").count();
+    if !overrides.is_empty() || expired > 0 {
+        lines.push(format!(
+            "Overrides: {} applied, {expired} expired; {} credits rest on overrides",
+            overrides.len(),
+            results.ledger.credits_on_overrides()
+        ));
+    }
+    let cases = results.ledger.cases_to_review();
+    if cases > 0 {
+        lines.push(format!(
+            "To decide: {cases} authors who may be members of staff (review.csv, what moves most first)"
+        ));
+    }
     lines
 }
 
@@ -114,6 +129,8 @@ fn as_json(results: &Results, out: &Path) -> String {
         "publications": results.publications.len(),
         "credits": results.ledger.credits.len(),
         "excluded": results.ledger.excluded.len(),
+        "overrides": { "applied": results.ledger.overrides.len(), "credits": results.ledger.credits_on_overrides() },
+        "cases_to_review": results.ledger.cases_to_review(),
         "editions": editions,
         "findings": { "error": count(Severity::Error), "warning": count(Severity::Warning), "info": count(Severity::Info) },
         "out": out.display().to_string(),

@@ -5,6 +5,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Checked, Error, Finding, Place, Result};
+use crate::load::corrections::{self, CellCorrection};
 use crate::load::findings::Findings;
 use crate::load::folder;
 use crate::load::grid::Grid;
@@ -19,6 +20,7 @@ use crate::load::{
     supplied, units,
 };
 use crate::model::assessment::Assessment;
+use crate::model::overrides::Applied;
 use crate::model::tables::{Journal, Record, RecordRows, Source, Tables};
 use crate::model::unit::Units;
 
@@ -27,6 +29,7 @@ pub struct FileReading {
     source: Source,
     sheets: Vec<SheetReading>,
     findings: Vec<Finding>,
+    corrected: Vec<Applied>,
 }
 
 /// A sheet after the first step.
@@ -47,14 +50,22 @@ enum SheetReading {
 }
 
 /// Reads one file; what needs no units is read at once, so that the cells of large exports do not stay in memory.
-pub fn read_file(root: &Path, file: &str, layouts: &[Layout], limits: &Limits) -> FileReading {
+/// Cells that the office has corrected are changed first.
+pub fn read_file(
+    root: &Path,
+    file: &str,
+    layouts: &[Layout],
+    corrections: &[CellCorrection],
+    limits: &Limits,
+) -> FileReading {
     let mut source = Source { file: file.to_owned(), ..Source::default() };
     if let Ok((digest, bytes)) = folder::digest_file(&root.join(file)) {
         (source.digest, source.bytes) = (digest, bytes);
     }
-    let Checked { value: grids, findings } = crate::load::read(root, file, limits);
+    let Checked { value: mut grids, mut findings } = crate::load::read(root, file, limits);
+    let corrected = corrections::correct(file, &mut grids, corrections, &mut findings);
     let sheets = grids.into_iter().map(|grid| read_free_sheet(grid, layouts)).collect();
-    FileReading { source, sheets, findings }
+    FileReading { source, sheets, findings, corrected }
 }
 
 fn read_free_sheet(grid: Grid, layouts: &[Layout]) -> SheetReading {
@@ -93,7 +104,7 @@ type Waiting = (usize, Grid);
 pub fn assemble(
     root: &Path,
     files: &[String],
-    layouts: &[Layout],
+    (layouts, corrections): (&[Layout], &[CellCorrection]),
     assessment: &Assessment,
     limits: &Limits,
     progress: &(dyn Fn(&str) + Sync),
@@ -102,7 +113,7 @@ pub fn assemble(
         .par_iter()
         .map(|file| {
             progress(file);
-            read_file(root, file, layouts, limits)
+            read_file(root, file, layouts, corrections, limits)
         })
         .collect();
     let mut assembly = Assembly {
@@ -133,6 +144,7 @@ impl Assembly<'_> {
             let file = reading.source.file.clone();
             self.tables.sources.push(reading.source);
             self.findings.extend(reading.findings);
+            self.tables.overrides.applied.extend(reading.corrected);
             if let Some(first) = same {
                 let message = format!("the file has the same content as {first} and is not counted again");
                 let hint = "remove one of the two copies";
@@ -355,6 +367,8 @@ impl Assembly<'_> {
             Table::Agreements | Table::Visitors | Table::Aggregates => self.pass_over(at, by),
             // These are read before the units are known.
             Table::Units | Table::Aliases | Table::Journals | Table::Records | Table::Ppp => {}
+            // These are read from overrides/ alone.
+            Table::AttributionOverrides | Table::Exclusions => {}
         }
     }
 

@@ -112,10 +112,14 @@ fn check(assessment: &Assessment, text: &str) -> Vec<Finding> {
     if assessment.attribution.by.is_empty() {
         let finding =
             Finding::error("bad-assessment-value", "no way of attribution is listed: no paper can be credited");
-        add("by", finding.hint("by = [\"roster\", \"affiliation\"]"));
+        add("by", finding.hint("by = [\"roster\", \"affiliation\", \"name\"]"));
     }
     if assessment.attribution.grace_years < 0 {
         add("grace_years", Finding::error("bad-assessment-value", "grace_years is below 0"));
+    }
+    if !(0.0..=1.0).contains(&assessment.attribution.name_confidence) {
+        let finding = Finding::error("bad-assessment-value", "name_confidence does not lie between 0 and 1");
+        add("name_confidence", finding.hint("name_confidence = 0.9"));
     }
     findings
 }

@@ -9,7 +9,9 @@ use crate::diagnostic::{Error, Finding, Place, Result};
 /// File name endings that may hold tables.
 const ENDINGS: &[&str] = &["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet"];
 /// Folders that hold no tables, or the run's own output.
-const SKIPPED_FOLDERS: &[&str] = &["out", "editions", "strategies", "layouts", "overrides"];
+const SKIPPED_FOLDERS: &[&str] = &["out", "editions", "strategies", "layouts"];
+/// Corrections of single fields.
+const CORRECTIONS: &str = "overrides/corrections.toml";
 /// Folders within folders that are followed at most.
 const DEPTH: usize = 12;
 
@@ -20,6 +22,10 @@ pub struct Listing {
     pub tables: Vec<String>,
     /// The office's own layouts.
     pub layouts: Vec<String>,
+    /// Sheets of decisions, below `overrides/`.
+    pub overrides: Vec<String>,
+    /// `overrides/corrections.toml`, where there is one.
+    pub corrections: Option<String>,
     /// Files of other kinds.
     pub others: Vec<String>,
 }
@@ -38,6 +44,7 @@ pub fn list(dir: &Path) -> Result<Listing> {
     })?;
     listing.tables.sort();
     listing.layouts.sort();
+    listing.overrides.sort();
     listing.others.sort();
     Ok(listing)
 }
@@ -64,6 +71,10 @@ fn visit(root: &Path, below: &str, depth: usize, listing: &mut Listing) -> std::
                 }
             } else if path == "assessment.toml" || name.to_lowercase().starts_with("readme") {
                 continue;
+            } else if path == CORRECTIONS {
+                listing.corrections = Some(path);
+            } else if path.starts_with("overrides/") && ENDINGS.contains(&ending.as_str()) {
+                listing.overrides.push(path);
             } else if ENDINGS.contains(&ending.as_str()) {
                 listing.tables.push(path);
             } else {

@@ -26,6 +26,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("journals.toml", include_str!("../../data/layouts/journals.toml")),
     ("lens.toml", include_str!("../../data/layouts/lens.toml")),
     ("openalex.toml", include_str!("../../data/layouts/openalex.toml")),
+    ("override_attribution.toml", include_str!("../../data/layouts/override_attribution.toml")),
+    ("override_exclude.toml", include_str!("../../data/layouts/override_exclude.toml")),
     ("peers.toml", include_str!("../../data/layouts/peers.toml")),
     ("ppp.toml", include_str!("../../data/layouts/ppp.toml")),
     ("pubmed.toml", include_str!("../../data/layouts/pubmed.toml")),

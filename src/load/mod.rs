@@ -19,6 +19,7 @@ mod assessment;
 mod byline;
 mod cell;
 mod citation_links;
+mod corrections;
 mod country;
 pub mod date;
 mod degrees;
@@ -38,6 +39,7 @@ pub mod limits;
 pub mod money;
 mod nearest;
 pub mod number;
+mod overrides;
 pub mod parquet;
 mod peers;
 mod records;
@@ -96,7 +98,14 @@ pub fn tables(
         }
     }
     layouts.extend(layout::built_in());
-    let read = assembly::assemble(dir, &listing.tables, &layouts, assessment, limits, progress)?;
+    let (decisions, layouts): (Vec<_>, Vec<_>) = layouts.into_iter().partition(|layout| layout.table.is_override());
+    let corrections = corrections::read(dir, listing.corrections.as_deref(), &listing.tables, &mut findings);
+    let by = (layouts.as_slice(), corrections.cells.as_slice());
+    let read = assembly::assemble(dir, &listing.tables, by, assessment, limits, progress)?;
     findings.extend(read.findings);
-    Ok(Checked { value: read.value, findings })
+    let mut tables = read.value;
+    tables.sources.extend(corrections.source);
+    tables.overrides.corrections = corrections.fields;
+    overrides::read(dir, &listing.overrides, &decisions, limits, &mut tables, &mut findings);
+    Ok(Checked { value: tables, findings })
 }

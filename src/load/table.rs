@@ -28,6 +28,10 @@ pub enum Table {
     Records,
     /// The office's own purchasing power parities.
     Ppp,
+    /// [`crate::model::overrides::Overrides::attribution`]; only in `overrides/`.
+    AttributionOverrides,
+    /// [`crate::model::overrides::Overrides::exclusions`]; only in `overrides/`.
+    Exclusions,
     /// Agreements with other institutions: recognised, used by no stage yet.
     Agreements,
     /// Visitors and mobility: recognised, used by no stage yet.
@@ -122,6 +126,10 @@ impl Table {
                 "countries",
             ],
             Table::Ppp => &["country", "currency", "year", "rate", "vintage", "source"],
+            Table::AttributionOverrides => {
+                &["publication", "author_position", "unit", "staff", "action", "expect", "reason", "who", "date"]
+            }
+            Table::Exclusions => &["publication", "reason", "who", "date"],
             Table::Agreements => &["id", "partner", "country", "type", "unit", "from", "to", "actions", "contact"],
             Table::Visitors => {
                 &["id", "name", "direction", "institution", "country", "unit", "from", "to", "purpose", "months"]
@@ -153,6 +161,11 @@ impl Table {
     /// Whether an office fills the sheet by hand, with separator rows, totals and columns of its own.
     pub fn is_office_sheet(self) -> bool {
         matches!(self, Table::Staff | Table::Students | Table::Degrees | Table::Finance)
+    }
+
+    /// Whether the sheet holds decisions: it is looked for in `overrides/` alone.
+    pub fn is_override(self) -> bool {
+        matches!(self, Table::AttributionOverrides | Table::Exclusions)
     }
 
     /// Whether rows can be read before the units are known.

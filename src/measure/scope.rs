@@ -2,7 +2,7 @@
 
 use crate::measure::Input;
 use crate::measure::works::Works;
-use crate::model::edition::{Counting, Edition};
+use crate::model::edition::{Counting, Edition, HyperAuthored};
 use crate::model::window::Window;
 
 /// The publications an edition counts.
@@ -12,6 +12,8 @@ pub struct Scope<'a> {
     pub edition: Option<&'a Edition>,
     /// Years of publication.
     pub window: Window,
+    /// Author-share rule for papers of very many authors.
+    pub hyper_authored: Option<HyperAuthored>,
     /// What is known of every publication.
     pub works: &'a Works,
     /// Per publication: whether it counts.
@@ -48,7 +50,9 @@ impl<'a> Scope<'a> {
                 own
             })
             .collect();
-        Scope { edition, window, works, counts, areas, areas_of }
+        let hyper_authored =
+            edition.map_or(input.assessment.policy.hyper_authored, |edition| edition.counting.hyper_authored);
+        Scope { edition, window, hyper_authored, works, counts, areas, areas_of }
     }
 
     /// Id of the edition.
@@ -64,7 +68,7 @@ impl<'a> Scope<'a> {
     /// The credit of a unit for a publication: 1, or the share of its authors where the edition limits papers of very
     /// many authors (THE since 2017: at least 5 %).
     pub fn weight(&self, unit_authors: usize, all_authors: usize) -> f64 {
-        match self.counting().and_then(|counting| counting.hyper_authored) {
+        match self.hyper_authored {
             Some(rule) if all_authors > rule.above as usize => {
                 (unit_authors as f64 / all_authors as f64).max(rule.minimum_share)
             }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::model::edition::HyperAuthored;
 use crate::model::names::Names;
 use crate::model::window::Window;
 
@@ -96,12 +97,54 @@ pub enum AttributionMethod {
     Name,
 }
 
+/// How a publication is divided into fractional shares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fractional {
+    /// Every author holds the same share.
+    Author,
+    /// An author's share is divided over the affiliations; those elsewhere take their part outside.
+    AuthorAffiliation,
+    /// Every organisation on the paper holds the same share, whatever the number of its authors.
+    Organisation,
+    /// First and corresponding authors share it all.
+    Lead,
+}
+
+/// What holds where the staff sheet and the affiliation name different units.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Combination {
+    /// Both: an author belongs to all units found.
+    Union,
+    /// The staff sheet; the affiliation only for authors who are not in it.
+    RosterFirst,
+    /// The affiliation; the staff sheet only for authors whose affiliation names no unit.
+    AffiliationFirst,
+}
+
+/// Which posts of a member of staff count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum UnitsAt {
+    /// Those at the time of the publication: within the employment, and what the affiliation says.
+    Publication,
+    /// Today's: papers move with people who are still employed, those of people who have left are not theirs.
+    Today,
+}
+
 /// How publications become credits.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Attribution {
-    /// Methods used; with both, an author's units are the union.
+    /// Methods used; with several, an author's units are the union.
     pub by: Vec<AttributionMethod>,
+    /// What holds where the methods disagree.
+    pub combine: Combination,
+    /// How a publication is divided into fractional shares.
+    pub fractional: Fractional,
+    /// Which posts of a member of staff count.
+    pub units_at: UnitsAt,
     /// Count a roster match only within the person's employment dates, by publication year.
     pub employment_window: bool,
     /// Years after leaving in which a paper is still credited (papers appear late).
@@ -113,7 +156,11 @@ pub struct Attribution {
 impl Default for Attribution {
     fn default() -> Self {
         Attribution {
-            by: vec![AttributionMethod::Roster, AttributionMethod::Affiliation],
+            // With names: on the sample they raise recall without a wrong credit, and what is not sure is asked, not used.
+            by: vec![AttributionMethod::Roster, AttributionMethod::Affiliation, AttributionMethod::Name],
+            combine: Combination::Union,
+            fractional: Fractional::Author,
+            units_at: UnitsAt::Publication,
             employment_window: true,
             grace_years: 1,
             name_confidence: 0.9,
@@ -147,6 +194,8 @@ pub enum PppYear {
 pub struct Policy {
     /// Document types of the unit profile, folded; empty counts all.
     pub document_types: Vec<String>,
+    /// Author-share rule of the unit profile for papers with very many authors; editions have their own.
+    pub hyper_authored: Option<HyperAuthored>,
     /// Persons with several posts.
     pub several_posts: SeveralPosts,
     /// Clinical residents count as doctoral.
@@ -161,6 +210,7 @@ impl Default for Policy {
     fn default() -> Self {
         Policy {
             document_types: Vec::new(),
+            hyper_authored: None,
             several_posts: SeveralPosts::Whole,
             residency_is_doctoral: false,
             ppp_year: PppYear::StartYear,

@@ -120,6 +120,16 @@ pub struct Ledger {
 }
 
 impl Ledger {
+    /// Credits that exist, or are missing, because of an override.
+    pub fn credits_on_overrides(&self) -> u64 {
+        self.overrides.iter().map(|applied| u64::from(applied.credits)).sum()
+    }
+
+    /// Authors whose match awaits a decision.
+    pub fn cases_to_review(&self) -> u32 {
+        self.reviews.iter().map(|review| review.priority).max().unwrap_or(0)
+    }
+
     /// Publications credited to `unit` or to any unit in `units`, ascending, without repeats.
     pub fn publications_of(&self, units: &[UnitIndex]) -> Vec<PublicationIndex> {
         let mut publications: Vec<PublicationIndex> = self

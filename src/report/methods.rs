@@ -44,7 +44,11 @@ pub fn policies(results: &Results) -> Vec<(Phrase, Text)> {
         [] => "none",
         [AttributionMethod::Roster] => "roster",
         [AttributionMethod::Affiliation] => "affiliation",
-        _ => "both",
+        [AttributionMethod::Name] => "name",
+        several if !several.contains(&AttributionMethod::Name) => "both",
+        several if !several.contains(&AttributionMethod::Affiliation) => "roster_and_name",
+        several if !several.contains(&AttributionMethod::Roster) => "affiliation_and_name",
+        _ => "all",
     };
     let document_types = if policy.document_types.is_empty() {
         Phrase::new("policy.all_document_types").into()

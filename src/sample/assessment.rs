@@ -32,9 +32,11 @@ aliases = ["SvUMS", "Sarv University of Medical Science"]
 invented = true                  # prints "invented" on every page
 
 [attribution]
-by = ["roster", "affiliation"]   # author ids in the staff sheet, what the affiliation says, or both
+# author ids in the staff sheet, what the affiliation says, names of staff beside our own affiliation
+by = ["roster", "affiliation", "name"]
 employment_window = true         # count a roster match only while the person was employed
 grace_years = 1                  # years after leaving in which papers still appear
+name_confidence = 0.9            # least confidence of a match by name that is used without a decision
 
 [policy]
 document_types = []              # of the unit profile, e.g. ["article", "review"]; empty counts all

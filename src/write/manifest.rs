@@ -43,6 +43,23 @@ pub fn manifest(results: &Results, outputs: &[(String, String)]) -> Vec<u8> {
             })
         })
         .collect();
+    let overrides: Vec<Value> = results
+        .ledger
+        .overrides
+        .iter()
+        .map(|applied| {
+            json!({
+                "place": applied.place.to_string(),
+                "kind": applied.kind,
+                "target": applied.target,
+                "effect": applied.detail,
+                "credits": applied.credits,
+                "who": applied.who,
+                "date": applied.date,
+                "reason": applied.reason,
+            })
+        })
+        .collect();
     let duplicates = results.ledger.excluded.iter().filter(|row| row.reason == "duplicate-record").count();
     let document = json!({
         "tool": { "name": "sanjeh", "version": env!("CARGO_PKG_VERSION") },
@@ -51,7 +68,8 @@ pub fn manifest(results: &Results, outputs: &[(String, String)]) -> Vec<u8> {
         "policies": results.assessment,
         "editions": editions,
         "inputs": inputs,
-        "overrides_applied": [],
+        "overrides_applied": overrides,
+        "credits_on_overrides": results.ledger.credits_on_overrides(),
         "counts": {
             "units": results.tables.units.len(),
             "staff": results.tables.staff.len(),
@@ -59,6 +77,7 @@ pub fn manifest(results: &Results, outputs: &[(String, String)]) -> Vec<u8> {
             "duplicate_records": duplicates,
             "publications": results.publications.len(),
             "credits": results.ledger.credits.len(),
+            "cases_to_review": results.ledger.cases_to_review(),
             "findings": results.findings.len(),
         },
         "outputs": outputs.iter().map(|(path, sha256)| json!({ "path": path, "sha256": sha256 })).collect::<Vec<_>>(),

@@ -1,6 +1,7 @@
 //! Write: results → the tables of a run, as CSV and Parquet, and the manifest.
 
 pub mod manifest;
+pub mod review;
 pub mod tables;
 pub mod templates;
 
@@ -22,6 +23,7 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
         ("publications", tables::publications(results)?),
         ("credits", tables::credits(results)?),
         ("excluded", tables::excluded(results)?),
+        ("review", review::review(results)?),
         ("findings", tables::findings(results)?),
     ];
     // Polars has its own threads; frames are encoded one after the other, so that it is never called from a rayon task.

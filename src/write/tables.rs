@@ -14,14 +14,16 @@ pub const OVERALL: &str = "overall";
 /// Name of the account outside the university in the `unit` column.
 pub const OUTSIDE: &str = "outside";
 
-fn column<T, P: ?Sized>(name: &str, values: T) -> Column
+/// A column of a frame.
+pub(super) fn column<T, P: ?Sized>(name: &str, values: T) -> Column
 where
     Series: NamedFrom<T, P>,
 {
     Series::new(name.into(), values).into_column()
 }
 
-fn frame(columns: Vec<Column>) -> PolarsResult<DataFrame> {
+/// A frame of columns of one height.
+pub(super) fn frame(columns: Vec<Column>) -> PolarsResult<DataFrame> {
     let height = columns.first().map_or(0, Column::len);
     DataFrame::new(height, columns)
 }
