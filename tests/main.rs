@@ -8,6 +8,7 @@ mod formats_tabular;
 mod hostile;
 mod invariants;
 mod people;
+mod policies;
 mod relations;
 mod render;
 mod sample;

@@ -36,6 +36,10 @@ pub struct Reading {
     pub countries: Vec<CountryIndex>,
     /// Foreign universities as `name|country`.
     pub partners: Vec<String>,
+    /// Universities other than ours, home or abroad, by their compared words.
+    pub universities: Vec<String>,
+    /// The organisations of the affiliations run together here, ours as `home`: one each.
+    pub organisations: Vec<String>,
 }
 
 impl Reading {
@@ -158,8 +162,10 @@ impl Reader {
         }
         reading.countries.sort_unstable();
         reading.countries.dedup();
-        reading.partners.sort_unstable();
-        reading.partners.dedup();
+        for names in [&mut reading.partners, &mut reading.universities, &mut reading.organisations] {
+            names.sort_unstable();
+            names.dedup();
+        }
         reading
     }
 
@@ -170,6 +176,11 @@ impl Reader {
         if let Some(country) = country.or(self.home_country.filter(|_| home)) {
             reading.countries.push(country);
         }
+        let other = segments.iter().find(|segment| self.vocabulary.is_higher_education(segment)).filter(|_| !home);
+        reading.universities.extend(other.map(|name| name.join(" ")));
+        let organisation =
+            if home { Some("home".to_owned()) } else { other.or(segments.first()).map(|name| name.join(" ")) };
+        reading.organisations.extend(organisation);
         if abroad {
             if let (Some(country), Some(name)) =
                 (country, segments.iter().find(|s| self.vocabulary.is_higher_education(s)))
@@ -186,8 +197,7 @@ impl Reader {
             }
         }
         if !home {
-            let other_university = segments.iter().any(|segment| self.vocabulary.is_higher_education(segment));
-            if !other_university {
+            if other.is_none() {
                 reading
                     .without_university
                     .extend(candidates.iter().flat_map(|(_, units)| units.iter().map(|(unit, _)| *unit)));

@@ -7,9 +7,11 @@ use crate::attribute::affiliation::Readings;
 use crate::attribute::bearers::{Bearers, Candidate, Circumstances};
 use crate::attribute::overrides::{self, Decisions};
 use crate::attribute::people::{Match, Roster};
+use crate::attribute::relations::{OnPaper, Relations};
 use crate::attribute::review;
+use crate::attribute::shares;
 use crate::diagnostic::{Checked, Finding};
-use crate::model::assessment::{Assessment, AttributionMethod};
+use crate::model::assessment::{Assessment, Attribution, AttributionMethod, Combination, UnitsAt};
 use crate::model::ledger::{Account, Credit, Excluded, Ledger, Rule, Share};
 use crate::model::overrides::Applied;
 use crate::model::publication::{Author, PublicationIndex, Publications};
@@ -28,6 +30,8 @@ pub struct Found {
     pub staff: Option<u32>,
     /// How sure, 0–1.
     pub confidence: f64,
+    /// The part of the author's share that the unit may hold; the rest is booked outside.
+    pub part: Share,
 }
 
 /// Books every publication. The shares of each sum to [`Share::WHOLE`].
@@ -48,7 +52,8 @@ pub fn book(
         readings,
         roster: Roster::new(tables, assessment),
         bearers,
-        name_confidence: policy.name_confidence,
+        policy,
+        relations: Relations::new(tables),
         decisions: Decisions::new(tables, publications, &mut findings),
         by_affiliation: policy.by.contains(&AttributionMethod::Affiliation),
     };
@@ -76,7 +81,8 @@ struct Bookkeeper<'a> {
     roster: Roster<'a>,
     /// Only where the policy finds people by name.
     bearers: Option<Bearers<'a>>,
-    name_confidence: f64,
+    policy: &'a Attribution,
+    relations: Relations<'a>,
     decisions: Decisions<'a>,
     by_affiliation: bool,
 }
@@ -96,21 +102,26 @@ impl Bookkeeper<'_> {
     fn entry(&self, publication: PublicationIndex) -> Entry {
         let authors = self.publications.authors_of(publication);
         let mut entry = Entry::default();
-        let mut outside = if authors.is_empty() { Share::WHOLE } else { Share(0) };
-        let mut counted: FxHashSet<UnitIndex> = FxHashSet::default();
         let candidates = self.candidates(publication, authors);
-        for ((index, author), share) in authors.iter().enumerate().zip(Share::WHOLE.split(authors.len())) {
-            let position = index as u32 + 1;
-            let possible = candidates.get(index).map_or(&[][..], Vec::as_slice);
-            let found = self.units_of(publication, position, (author, possible), &mut entry);
-            if found.is_empty() {
-                outside = Share(outside.0 + share.0);
-            }
+        let found: Vec<Vec<Found>> = authors
+            .iter()
+            .enumerate()
+            .map(|(index, author)| {
+                let possible = candidates.get(index).map_or(&[][..], Vec::as_slice);
+                self.units_of(publication, index as u32 + 1, (author, possible), &mut entry)
+            })
+            .collect();
+        let shares = shares::of_authors(self.policy.fractional, self.publications, publication, self.readings, &found);
+        let mut booked = Share(0);
+        let mut counted: FxHashSet<UnitIndex> = FxHashSet::default();
+        for (index, (found, share)) in found.iter().zip(shares).enumerate() {
             for (found, share) in found.iter().zip(share.split(found.len())) {
+                let share = share.part(found.part);
+                booked = Share(booked.0 + share.0);
                 entry.credits.push(Credit {
                     publication,
                     account: Account::Unit(found.unit),
-                    author_position: position,
+                    author_position: index as u32 + 1,
                     staff: found.staff,
                     rule: found.rule,
                     confidence: found.confidence,
@@ -119,6 +130,7 @@ impl Bookkeeper<'_> {
                 });
             }
         }
+        let outside = Share(Share::WHOLE.0 - booked.0);
         if entry.credits.is_empty() {
             let detail =
                 if authors.is_empty() { "the record lists no authors" } else { "no author was found in any unit" };
@@ -178,7 +190,7 @@ impl Bookkeeper<'_> {
 
     /// The one candidate that needs no decision.
     fn sure<'c>(&self, candidates: &'c [Candidate]) -> Option<&'c Candidate> {
-        candidates.first().filter(|candidate| candidate.confidence >= self.name_confidence)
+        candidates.first().filter(|candidate| candidate.confidence >= self.policy.name_confidence)
     }
 
     /// The most specific units of one author, ascending by id: those of the staff sheet, those of the affiliations, and
@@ -192,14 +204,27 @@ impl Bookkeeper<'_> {
     ) -> Vec<Found> {
         let item = &self.publications.items[publication.at()];
         let mut found = self.found_by_id(publication, position, author, &mut entry.claims);
-        if self.by_affiliation {
+        let today = self.policy.units_at == UnitsAt::Today && !found.is_empty();
+        let roster_alone = self.policy.combine == Combination::RosterFirst && !found.is_empty();
+        if self.by_affiliation && !today && !roster_alone {
             self.find_by_affiliation(publication, position, author, &mut found, &mut entry.claims);
+        }
+        if self.policy.combine == Combination::AffiliationFirst
+            && found.iter().any(|found| found.rule == Rule::AffiliationUnit)
+        {
+            found.retain(|found| found.staff.is_none());
         }
         let sure = self.sure(candidates);
         if let Some(sure) = sure {
             let units = &self.tables.staff[sure.staff as usize].units;
             let (staff, confidence) = (Some(sure.staff), sure.confidence);
-            found.extend(units.iter().map(|&unit| Found { unit, rule: Rule::RosterName, staff, confidence }));
+            found.extend(units.iter().map(|&unit| Found {
+                unit,
+                rule: Rule::RosterName,
+                staff,
+                confidence,
+                part: Share::WHOLE,
+            }));
         }
         let outcome = self.decisions.apply(self.tables, (publication, &item.id), position, &mut found, candidates);
         let found = most_specific(&self.tables.units, found);
@@ -243,7 +268,10 @@ impl Bookkeeper<'_> {
         match self.roster.find(author, year) {
             Some(Match::Employed { staff, rule }) => {
                 let units = &self.tables.staff[staff as usize].units;
-                units.iter().map(|&unit| Found { unit, rule, staff: Some(staff), confidence: 1.0 }).collect()
+                units
+                    .iter()
+                    .map(|&unit| Found { unit, rule, staff: Some(staff), confidence: 1.0, part: Share::WHOLE })
+                    .collect()
             }
             Some(Match::NotEmployed { staff }) => {
                 let person = &self.tables.staff[staff as usize];
@@ -265,11 +293,17 @@ impl Bookkeeper<'_> {
         claims: &mut Vec<Excluded>,
     ) {
         let year = self.publications.items[publication.at()].year;
-        let certain = |unit: UnitIndex, rule: Rule| Found { unit, rule, staff: None, confidence: 1.0 };
+        let certain =
+            |unit: UnitIndex, rule: Rule| Found { unit, rule, staff: None, confidence: 1.0, part: Share::WHOLE };
         for affiliation in &author.affiliations {
             let Some(reading) = self.readings.get(affiliation) else { continue };
             found.extend(reading.units_in(year).into_iter().map(|unit| certain(unit, Rule::AffiliationUnit)));
             for &unit in &reading.without_university {
+                let part = self.relations.part_of_ours(unit, || self.names_on(publication));
+                if part.0 > 0 {
+                    found.push(Found { part, ..certain(unit, Rule::AffiliationRelation) });
+                    continue;
+                }
                 let detail = format!(
                     "author {position} names {} without the university: {affiliation}",
                     self.tables.units.get(unit).id
@@ -283,6 +317,17 @@ impl Bookkeeper<'_> {
             let university = self.tables.units.university().filter(|_| reading.home);
             found.extend(university.map(|university| certain(university, Rule::AffiliationUniversity)));
         }
+    }
+
+    /// What all affiliations of a publication name, for the associated bodies on it.
+    fn names_on(&self, publication: PublicationIndex) -> OnPaper<'_> {
+        let authors = self.publications.authors_of(publication).iter();
+        let readings = authors.flat_map(|author| &author.affiliations).filter_map(|printed| self.readings.get(printed));
+        readings.fold(OnPaper::default(), |mut names, reading| {
+            names.home |= reading.home;
+            names.others.extend(reading.universities.iter().map(String::as_str));
+            names
+        })
     }
 
     fn claim(&self, publication: PublicationIndex, reason: &'static str, detail: String) -> Excluded {

@@ -20,6 +20,7 @@ pub mod overrides;
 pub mod people;
 pub mod relations;
 pub mod review;
+pub mod shares;
 pub mod vocabulary;
 
 use crate::diagnostic::Checked;

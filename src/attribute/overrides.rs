@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 use crate::attribute::bearers::Candidate;
 use crate::attribute::ledger::{Found, most_specific};
 use crate::diagnostic::Finding;
+use crate::model::ledger::Share;
 use crate::model::ledger::{Excluded, Rule};
 use crate::model::overrides::{Action, Applied, AttributionOverride, Decision, FieldCorrection, PublicationField};
 use crate::model::publication::{Author, Publication, PublicationIndex, Publications};
@@ -259,6 +260,7 @@ fn credit(tables: &Tables, row: &AttributionOverride, found: &mut Vec<Found>) ->
         rule: Rule::Override,
         staff: row.staff,
         confidence: 1.0,
+        part: Share::WHOLE,
     }));
     Some((detail, count))
 }

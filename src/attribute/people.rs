@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::assessment::{Assessment, AttributionMethod};
+use crate::model::assessment::{Assessment, AttributionMethod, UnitsAt};
 use crate::model::ledger::Rule;
 use crate::model::publication::Author;
 use crate::model::tables::{Staff, Tables};
@@ -33,6 +33,8 @@ pub struct Roster<'a> {
     employment_window: bool,
     grace_years: i32,
     finds_by_id: bool,
+    /// Where today's posts count, the year that is today.
+    today: Option<i32>,
 }
 
 impl<'a> Roster<'a> {
@@ -45,6 +47,7 @@ impl<'a> Roster<'a> {
             employment_window: policy.employment_window,
             grace_years: policy.grace_years,
             finds_by_id: policy.by.contains(&AttributionMethod::Roster),
+            today: (policy.units_at == UnitsAt::Today).then_some(assessment.year),
             ..Roster::default()
         };
         for (index, person) in tables.staff.iter().enumerate() {
@@ -89,6 +92,9 @@ impl<'a> Roster<'a> {
     /// Whether a person was employed in a year, where the policy asks for that; an unknown year is within.
     pub fn employed(&self, staff: u32, year: Option<i32>) -> bool {
         let person = &self.staff[staff as usize];
+        if let Some(today) = self.today {
+            return person.to.is_none_or(|to| to.year >= today);
+        }
         match year {
             Some(year) if self.employment_window => {
                 person.from.is_none_or(|from| from.year <= year)

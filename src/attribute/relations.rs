@@ -8,7 +8,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::attribute::vocabulary::Vocabulary;
+use crate::model::ledger::Share;
 use crate::model::relation::{Relation, RelationKind};
+use crate::model::tables::Tables;
+use crate::model::unit::UnitIndex;
 
 /// An institution that one affiliation of one author names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,4 +83,55 @@ pub fn unify(named: &[Named], relations: &[Relation]) -> BTreeMap<String, f64> {
         }
     }
     credit
+}
+
+/// What a paper names, for the bodies associated with it.
+#[derive(Debug, Default)]
+pub struct OnPaper<'a> {
+    /// Our university.
+    pub home: bool,
+    /// Other universities, by their compared words.
+    pub others: Vec<&'a str>,
+}
+
+/// The stated relations of our units.
+#[derive(Debug)]
+pub struct Relations<'a> {
+    rows: &'a [Relation],
+    ids: Vec<&'a str>,
+    ours: Option<&'a str>,
+    /// Compared words of the other universities, in the order of `rows`.
+    words: Vec<String>,
+}
+
+impl<'a> Relations<'a> {
+    /// Reads the relations sheet's rows.
+    pub fn new(tables: &'a Tables) -> Self {
+        let vocabulary = Vocabulary::built_in();
+        Relations {
+            rows: &tables.relations,
+            ids: tables.units.iter().map(|(_, unit)| unit.id.as_str()).collect(),
+            ours: tables.units.university().map(|unit| tables.units.get(unit).id.as_str()),
+            words: tables.relations.iter().map(|relation| vocabulary.tokens(&relation.university).join(" ")).collect(),
+        }
+    }
+
+    /// The part of a unit's credit that is ours where the affiliation does not name the university: none without a
+    /// stated relation. `on_paper` is asked only where there is one.
+    pub fn part_of_ours<'p>(&self, unit: UnitIndex, on_paper: impl FnOnce() -> OnPaper<'p>) -> Share {
+        let id = self.ids[unit.at()];
+        if !self.rows.iter().any(|relation| relation.institution == id) {
+            return Share(0);
+        }
+        let paper = on_paper();
+        let carries = |university: &str| {
+            if Some(university) == self.ours {
+                return paper.home;
+            }
+            let row = self.rows.iter().position(|relation| relation.university == university);
+            row.is_some_and(|row| paper.others.contains(&self.words[row].as_str()))
+        };
+        let parts = passed_on(id, self.rows, &carries);
+        Share::from_f64(parts.iter().filter(|(name, _)| Some(*name) == self.ours).map(|(_, part)| part).sum())
+    }
 }

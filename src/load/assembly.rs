@@ -16,8 +16,8 @@ use crate::load::money::Rates;
 use crate::load::sheet::{Count, Sheet};
 use crate::load::unit_names::UnitNames;
 use crate::load::{
-    areas, citation_links, degrees, finance, journals, peers, records, repeated, researchers, staff, students,
-    supplied, units,
+    areas, citation_links, degrees, finance, journals, peers, records, relations, repeated, researchers, staff,
+    students, supplied, units,
 };
 use crate::model::assessment::Assessment;
 use crate::model::overrides::Applied;
@@ -344,6 +344,12 @@ impl Assembly<'_> {
                 let rows =
                     self.with(at, by, |this, sheet, f| supplied::read(sheet, &this.tables.units, &this.names, f));
                 self.tables.supplied.extend(rows);
+            }
+            Table::Relations => {
+                let rows = self.with(at, by, |this, sheet, findings| {
+                    relations::read(sheet, &this.tables.units, &this.names, findings)
+                });
+                self.tables.relations.extend(rows);
             }
             Table::Peers => {
                 let rows = self.with(at, by, |_, sheet, findings| peers::read(sheet, findings));

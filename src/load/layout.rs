@@ -31,6 +31,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("peers.toml", include_str!("../../data/layouts/peers.toml")),
     ("ppp.toml", include_str!("../../data/layouts/ppp.toml")),
     ("pubmed.toml", include_str!("../../data/layouts/pubmed.toml")),
+    ("relations.toml", include_str!("../../data/layouts/relations.toml")),
     ("researchers.toml", include_str!("../../data/layouts/researchers.toml")),
     ("scival.toml", include_str!("../../data/layouts/scival.toml")),
     ("scival_qs.toml", include_str!("../../data/layouts/scival_qs.toml")),

@@ -44,6 +44,7 @@ pub mod parquet;
 mod peers;
 mod records;
 pub mod refusal;
+mod relations;
 mod repeated;
 mod researchers;
 mod sheet;

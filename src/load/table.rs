@@ -22,6 +22,8 @@ pub enum Table {
     Supplied,
     /// [`crate::model::tables::Tables::peers`].
     Peers,
+    /// [`crate::model::tables::Tables::relations`].
+    Relations,
     /// [`crate::model::tables::Tables::journals`].
     Journals,
     /// [`crate::model::tables::Tables::records`].
@@ -95,6 +97,7 @@ impl Table {
                 "currency",
             ],
             Table::Supplied => &["unit", "measure", "year", "value", "source"],
+            Table::Relations => &["institution", "university", "relation", "weight"],
             Table::Peers => &["edition", "unit_type", "indicator", "peer", "value"],
             Table::Journals => &["issn", "title", "sjr", "quartile", "categories", "areas"],
             Table::Records => &[

@@ -21,6 +21,16 @@ impl Share {
         self.0 as f64 / Share::WHOLE.0 as f64
     }
 
+    /// This part of the share, rounded down to 10⁻¹⁵ of a publication.
+    pub fn part(self, part: Share) -> Share {
+        Share((u128::from(self.0) * u128::from(part.0) / u128::from(Share::WHOLE.0)) as u64)
+    }
+
+    /// The nearest share to a number between 0 and 1.
+    pub fn from_f64(part: f64) -> Share {
+        Share((part.clamp(0.0, 1.0) * Share::WHOLE.0 as f64).round() as u64)
+    }
+
     /// `parts` shares that differ by at most 10⁻¹⁵ and sum to `self`; the larger ones come first.
     pub fn split(self, parts: usize) -> impl Iterator<Item = Share> {
         let parts = parts.max(1) as u64;
@@ -49,6 +59,8 @@ pub enum Rule {
     AffiliationUnit,
     /// The author has the name of a member of staff, within the employment window.
     RosterName,
+    /// The affiliation names a body of ours without the university; its stated relation passes the credit on.
+    AffiliationRelation,
     /// The affiliation names the university and no unit that is known.
     AffiliationUniversity,
     /// An override of the office.
@@ -65,6 +77,7 @@ impl Rule {
             Rule::RosterOrcid => "roster.orcid",
             Rule::RosterName => "roster.name",
             Rule::AffiliationUnit => "affiliation.unit",
+            Rule::AffiliationRelation => "affiliation.relation",
             Rule::AffiliationUniversity => "affiliation.university",
             Rule::Override => "override",
             Rule::Outside => "outside",

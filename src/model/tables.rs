@@ -9,6 +9,7 @@ use crate::diagnostic::Place;
 pub use crate::model::exported::{CitationLink, Researcher, SuppliedArea};
 use crate::model::overrides::Overrides;
 pub use crate::model::records::{AuthorshipTable, Record, RecordAuthor, RecordRows, RecordTable};
+use crate::model::relation::Relation;
 use crate::model::unit::{UnitIndex, Units};
 
 /// A file that was read.
@@ -259,6 +260,8 @@ pub struct Tables {
     pub records: RecordTable,
     /// Their authors.
     pub authorships: AuthorshipTable,
+    /// Relations of units and other bodies to universities.
+    pub relations: Vec<Relation>,
     /// Decisions of the office.
     pub overrides: Overrides,
     /// Metrics of researchers as profile systems state them; used by no stage yet.

@@ -34,6 +34,9 @@ invented = true                  # prints "invented" on every page
 [attribution]
 # author ids in the staff sheet, what the affiliation says, names of staff beside our own affiliation
 by = ["roster", "affiliation", "name"]
+combine = "union"                # where they disagree: union | roster_first | affiliation_first
+fractional = "author"            # shares: author | author_affiliation | organisation | lead
+units_at = "publication"         # posts of staff at the time of the paper, or "today"
 employment_window = true         # count a roster match only while the person was employed
 grace_years = 1                  # years after leaving in which papers still appear
 name_confidence = 0.9            # least confidence of a match by name that is used without a decision
