@@ -64,6 +64,7 @@ fn tehran() -> (Tables, Reader) {
             ("eye", "Eye Research Center", &["u"]),
             ("cancer", "Cancer Research Center", &["u"]),
             ("imam", "Imam Khomeini Hospital", &["u"]),
+            ("nutr", "Department of Nutrition, Food and Health", &["med"]),
             ("src", "Student Research Committee", &["u"]),
             ("phys-med", "Department of Physiology", &["med"]),
             ("dent", "School of Dentistry", &["u"]),
@@ -105,6 +106,13 @@ fn printed_affiliations() {
         ("Eye Research Center, Tehran University of Medical Sciences, Tehran, Islamic Republic of Iran", "ours: eye"),
         ("Eye Research Center, Tehran University of Medical Sciences, Tehran, I.R. Iran", "ours: eye"),
         ("Eye Research Center, Tehran University of Medical Sciences", "ours: eye"),
+        // The mark of a footnote; a name with commas of its own.
+        ("1 Eye Research Center, Tehran University of Medical Sciences, Tehran, Iran", "ours: eye"),
+        ("2Eye Research Center, Tehran University of Medical Sciences, Tehran, Iran", "ours: eye"),
+        (
+            "Department of Nutrition, Food, and Health, Tehran University of Medical Sciences, Tehran, Iran",
+            "ours: nutr",
+        ),
         // NBSP inside, NFD accents do no harm.
         ("Eye\u{a0}Research Center, Tehran University of\u{a0}Medical Sciences, Tehran, Iran", "ours: eye"),
         // Other universities with like names.

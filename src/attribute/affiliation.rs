@@ -65,6 +65,8 @@ pub struct Reader {
     city: Vec<String>,
     university: Vec<Vec<String>>,
     units: FxHashMap<Vec<String>, Vec<(UnitIndex, Validity)>>,
+    /// The most comma-separated parts that a unit's spelling has.
+    most_segments: usize,
     /// Ancestors and descendants of each unit, ascending: what may stand beside it in one affiliation.
     related: Vec<Vec<UnitIndex>>,
 }
@@ -87,7 +89,10 @@ impl Reader {
         {
             university.push(vocabulary.tokens(name));
         }
+        let mut most_segments = 1;
         let mut spelling = |text: &str, unit: UnitIndex, valid: Validity| {
+            // Or one more: `Evidence, and Impact` for `Evidence and Impact`.
+            most_segments = most_segments.max(text.split(SEPARATORS).count() + 1);
             let tokens = vocabulary.tokens(text);
             if tokens.is_empty() {
                 return;
@@ -123,7 +128,7 @@ impl Reader {
             })
             .collect();
         let city = vocabulary.tokens(&assessment.institution.city);
-        Reader { vocabulary, countries, home_country, city, university, units, related }
+        Reader { vocabulary, countries, home_country, city, university, units, most_segments, related }
     }
 
     /// English name of a country.
@@ -141,9 +146,9 @@ impl Reader {
     pub fn read(&self, printed: &str) -> Reading {
         let mut reading = Reading::default();
         for part in printed.split(';') {
-            let text = without_contact(part);
+            let text = without_mark(without_contact(part));
             let segments: Vec<Vec<String>> = text
-                .split([',', '(', ')', '|', '،'])
+                .split(SEPARATORS)
                 .map(|segment| self.vocabulary.tokens(segment))
                 .filter(|tokens| !tokens.is_empty())
                 .collect();
@@ -189,13 +194,7 @@ impl Reader {
             }
             return;
         }
-        let mut candidates: Vec<Candidate> = Vec::new();
-        for segment in segments {
-            let own_part = self.names_university(segment).map_or(segment.as_slice(), |rest| &segment[..rest]);
-            if let Some((tokens, units)) = self.units.get_key_value(own_part) {
-                candidates.push((tokens, units));
-            }
-        }
+        let candidates = self.candidates(segments);
         if !home {
             if other.is_none() {
                 reading
@@ -206,6 +205,28 @@ impl Reader {
         }
         reading.home = true;
         self.settle(&candidates, reading);
+    }
+
+    /// Spellings of units among the segments. A name may hold commas itself (`Department of Health Research Methods,
+    /// Evidence, and Impact`): the longest run of segments that is a spelling is taken.
+    fn candidates(&self, segments: &[Vec<String>]) -> Vec<Candidate<'_>> {
+        let mut candidates: Vec<Candidate> = Vec::new();
+        let mut start = 0;
+        while start < segments.len() {
+            let longest = (2..=self.most_segments.min(segments.len() - start)).rev();
+            let run = longest.map(|length| (length, segments[start..start + length].concat()));
+            let mut run = run.filter_map(|(length, tokens)| Some((length, self.units.get_key_value(&tokens)?)));
+            if let Some((length, candidate)) = run.next() {
+                candidates.push(candidate);
+                start += length;
+                continue;
+            }
+            let segment = &segments[start];
+            let own_part = self.names_university(segment).map_or(segment.as_slice(), |rest| &segment[..rest]);
+            candidates.extend(self.units.get_key_value(own_part));
+            start += 1;
+        }
+        candidates
     }
 
     /// Takes the unit of each spelling; where one fits several units, the one related to another unit named here.
@@ -256,6 +277,9 @@ impl Reader {
     }
 }
 
+/// Signs between the parts of an affiliation.
+const SEPARATORS: [char; 5] = [',', '(', ')', '|', '،'];
+
 /// Folded words that mark the name of a unit.
 const UNIT_WORDS: [&str; 6] = ["school", "department", "centre", "hospital", "institute", "committee"];
 
@@ -276,6 +300,12 @@ fn without_contact(text: &str) -> &str {
         Some(end) if text.is_char_boundary(end) => &text[..end],
         _ => text,
     }
+}
+
+/// Cuts off the number or sign that tied the affiliation to its author in the printed paper: `1 McMaster University`.
+fn without_mark(text: &str) -> &str {
+    let rest = text.trim_start().trim_start_matches(|c: char| c.is_ascii_digit() || "*†‡§¶#".contains(c));
+    if rest.starts_with(|c: char| c.is_whitespace() || c.is_alphabetic()) { rest } else { text }
 }
 
 /// Readings of all distinct affiliations of a set of publications.
