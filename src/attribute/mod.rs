@@ -6,8 +6,11 @@
 //! | [`affiliation`] | affiliation as printed | the university? which units? which country and organisation? |
 //! | [`people`] | author ids | the member of staff, within the employment window |
 //! | [`ledger`] | authors of each publication | credits whose shares sum to exactly one |
+//! | [`audit`] | addresses of our authors | rules broken, what to request, the two counts |
 
+pub mod address;
 pub mod affiliation;
+pub mod audit;
 pub mod country;
 pub mod ledger;
 pub mod merge;

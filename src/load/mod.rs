@@ -36,6 +36,7 @@ mod nearest;
 pub mod number;
 pub mod parquet;
 mod peers;
+pub mod publication_list;
 pub mod refusal;
 mod repeated;
 mod scopus;

@@ -141,12 +141,24 @@ pub enum PppYear {
     DayWeighted,
 }
 
+/// How much of a publication a unit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counting {
+    /// The whole publication, by the edition's rule for papers of very many authors.
+    Full,
+    /// The unit's share of it.
+    Fractional,
+}
+
 /// Definitions that move a number; each is recorded in the manifest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct Policy {
     /// Document types of the unit profile, folded; empty counts all.
     pub document_types: Vec<String>,
+    /// How much of a publication a unit counts.
+    pub counting: Counting,
     /// Persons with several posts.
     pub several_posts: SeveralPosts,
     /// Clinical residents count as doctoral.
@@ -161,6 +173,7 @@ impl Default for Policy {
     fn default() -> Self {
         Policy {
             document_types: Vec::new(),
+            counting: Counting::Full,
             several_posts: SeveralPosts::Whole,
             residency_is_doctoral: false,
             ppp_year: PppYear::StartYear,

@@ -38,6 +38,7 @@ grace_years = 1                  # years after leaving in which papers still app
 
 [policy]
 document_types = []              # of the unit profile, e.g. ["article", "review"]; empty counts all
+counting = "full"                # a paper counts whole for each unit, or by the unit's share: full | fractional
 several_posts = "whole"          # FTE of a person with several posts: whole | split
 residency_is_doctoral = false    # clinical residents count as doctorates
 ppp_year = "start_year"          # PPP rate of a fiscal year: start_year | day_weighted
