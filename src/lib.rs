@@ -5,6 +5,7 @@ pub mod attribute;
 pub mod catalogue;
 pub mod cli;
 pub mod diagnostic;
+pub mod explain;
 pub mod load;
 pub mod measure;
 pub mod model;

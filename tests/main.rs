@@ -3,6 +3,7 @@
 mod attribute;
 mod catalogue;
 mod cli;
+mod explain;
 mod faults;
 mod formats_tabular;
 mod hostile;

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Module → what it may import besides itself and `diagnostic` (ARCHITECTURE.md).
-const MAY_USE: [(&str, &[&str]); 12] = [
+const MAY_USE: [(&str, &[&str]); 13] = [
     ("diagnostic", &[]),
     ("model", &[]),
     ("catalogue", &["model"]),
@@ -12,11 +12,28 @@ const MAY_USE: [(&str, &[&str]); 12] = [
     ("attribute", &["model"]),
     ("measure", &["model"]),
     ("score", &["model"]),
+    // It works changed copies out again, as a run does.
+    ("explain", &["model", "attribute", "measure", "score"]),
     ("report", &["model"]),
     ("render", &["model"]),
     ("write", &["model"]),
     ("sample", &["model"]),
-    ("cli", &["model", "catalogue", "load", "attribute", "measure", "score", "report", "render", "write", "sample"]),
+    (
+        "cli",
+        &[
+            "model",
+            "catalogue",
+            "load",
+            "attribute",
+            "measure",
+            "score",
+            "explain",
+            "report",
+            "render",
+            "write",
+            "sample",
+        ],
+    ),
 ];
 
 const LONGEST_FILE: usize = 420;

@@ -16,7 +16,7 @@ use crate::model::tables::Tables;
 use crate::model::unit::{UNIVERSITY, UnitIndex};
 
 /// Years in which a spelling holds; `None` is open.
-type Validity = (Option<i32>, Option<i32>);
+pub(super) type Validity = (Option<i32>, Option<i32>);
 
 /// A spelling that occurs in an affiliation, and the units it fits.
 type Candidate<'a> = (&'a Vec<String>, &'a Vec<(UnitIndex, Validity)>);
@@ -59,12 +59,12 @@ impl Reading {
 /// Knows the university's and its units' spellings.
 #[derive(Debug)]
 pub struct Reader {
-    vocabulary: Vocabulary,
-    countries: Countries,
-    home_country: Option<CountryIndex>,
-    city: Vec<String>,
-    university: Vec<Vec<String>>,
-    units: FxHashMap<Vec<String>, Vec<(UnitIndex, Validity)>>,
+    pub(super) vocabulary: Vocabulary,
+    pub(super) countries: Countries,
+    pub(super) home_country: Option<CountryIndex>,
+    pub(super) city: Vec<String>,
+    pub(super) university: Vec<Vec<String>>,
+    pub(super) units: FxHashMap<Vec<String>, Vec<(UnitIndex, Validity)>>,
     /// The most comma-separated parts that a unit's spelling has.
     most_segments: usize,
     /// Ancestors and descendants of each unit, ascending: what may stand beside it in one affiliation.
@@ -145,6 +145,21 @@ impl Reader {
     /// each country.
     pub fn read(&self, printed: &str) -> Reading {
         let mut reading = Reading::default();
+        for (segments, country) in self.addresses(printed) {
+            self.read_one(&segments, country, &mut reading);
+        }
+        reading.countries.sort_unstable();
+        reading.countries.dedup();
+        for names in [&mut reading.partners, &mut reading.universities, &mut reading.organisations] {
+            names.sort_unstable();
+            names.dedup();
+        }
+        reading
+    }
+
+    /// The single addresses of an affiliation: the words of their segments, and the country that ends them.
+    pub(super) fn addresses(&self, printed: &str) -> Vec<(Vec<Vec<String>>, Option<CountryIndex>)> {
+        let mut addresses = Vec::new();
         for part in printed.split(';') {
             let text = without_mark(without_contact(part));
             let segments: Vec<Vec<String>> = text
@@ -160,18 +175,12 @@ impl Reader {
                     .exact(&segments[index])
                     .or_else(|| self.countries.ending(&segments[index]).filter(|_| last));
                 if country.is_some() || last {
-                    self.read_one(&segments[start..=index], country, &mut reading);
+                    addresses.push((segments[start..=index].to_vec(), country));
                     start = index + 1;
                 }
             }
         }
-        reading.countries.sort_unstable();
-        reading.countries.dedup();
-        for names in [&mut reading.partners, &mut reading.universities, &mut reading.organisations] {
-            names.sort_unstable();
-            names.dedup();
-        }
-        reading
+        addresses
     }
 
     /// Reads the segments of exactly one affiliation.
@@ -251,7 +260,7 @@ impl Reader {
 
     /// Whether a segment names our university, and how many tokens stand before the name. The name must be the whole
     /// segment, its end (`school medical X`), or be followed only by the city or a country.
-    fn names_university(&self, segment: &[String]) -> Option<usize> {
+    pub(super) fn names_university(&self, segment: &[String]) -> Option<usize> {
         self.university.iter().find_map(|name| {
             let starts = segment.len().checked_sub(name.len())?;
             (0..=starts).rev().find(|&start| {

@@ -9,8 +9,11 @@
 //! | [`name`], [`bearers`] | printed names, beside the university only | members of staff with a confidence |
 //! | [`ledger`] | authors of each publication | credits whose shares sum to exactly one |
 //! | [`review`] | matches that are not sure enough | the queue of decisions, what moves most first |
+//! | [`audit`] | addresses of our authors | rules broken, what to request, the two counts |
 
+pub mod address;
 pub mod affiliation;
+pub mod audit;
 pub mod bearers;
 pub mod country;
 pub mod ledger;

@@ -81,6 +81,10 @@ pub enum Format {
     Svg,
     /// Charts as PNG.
     Png,
+    /// JSON, for `explain`.
+    Json,
+    /// Text for the terminal, for `explain`.
+    Text,
 }
 
 impl Format {
@@ -93,6 +97,8 @@ impl Format {
             Format::Xlsx => "xlsx",
             Format::Svg => "svg",
             Format::Png => "png",
+            Format::Json => "json",
+            Format::Text => "txt",
         }
     }
 }
@@ -149,6 +155,45 @@ pub enum Command {
         /// Threads to use; the results are the same for any number [default: one per processor]
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
+    },
+    /// The dossier of one number: formula, counted rows, what is left out, other policies
+    #[command(
+        after_help = "Examples:\n  sanjeh explain my-university --unit pharmacy --indicator the/wur/2026:citation_impact\n  sanjeh explain my-university --unit pharmacy --indicator the/wur/2026:citation_impact --format csv --out rows.csv"
+    )]
+    Explain {
+        /// The assessment folder
+        dir: PathBuf,
+        /// Id of the unit
+        #[arg(long, value_name = "UNIT")]
+        unit: String,
+        /// The indicator as EDITION:CODE
+        #[arg(long, value_name = "EDITION:CODE")]
+        indicator: String,
+        /// Where to write it [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        /// Print names of staff, not their numbers alone
+        #[arg(long)]
+        names: bool,
+    },
+    /// A unit's own list of titles, DOIs or EIDs against the count: both, only ours, only theirs, and why
+    #[command(
+        after_help = "Examples:\n  sanjeh compare-list my-university --unit pharmacy dean.xlsx\n  sanjeh compare-list my-university --unit pharmacy dean.csv --edition the/wur/2026 --out compared.csv"
+    )]
+    CompareList {
+        /// The assessment folder
+        dir: PathBuf,
+        /// Id of the unit
+        #[arg(long, value_name = "UNIT")]
+        unit: String,
+        /// The unit's list: a workbook or text file
+        file: PathBuf,
+        /// Count by this edition's window and document types [default: those of the unit profile]
+        #[arg(long, value_name = "EDITION")]
+        edition: Option<String>,
+        /// Where to write the rows as CSV [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
     },
     /// The catalogue of ranking editions
     #[command(subcommand)]

@@ -3,8 +3,10 @@
 //! `args` (what was typed) → `run` (calls the stages) → `terminal` (findings to stderr, results to stdout) → exit code.
 
 pub mod args;
+pub mod compare_list;
 pub mod demo;
 pub mod editions;
+pub mod explain;
 pub mod folder;
 pub mod memory;
 pub mod new;
@@ -41,6 +43,13 @@ pub fn main() -> u8 {
         Command::New { dir } => new::new(&terminal, &dir),
         Command::Check { dir } => run::check(&terminal, &arguments.global, &dir),
         Command::Run { dir, out, threads } => run::run(&terminal, &arguments.global, &dir, out.as_deref(), threads),
+        Command::Explain { dir, unit, indicator, out, names } => {
+            explain::explain(&terminal, &arguments.global, &dir, &explain::Wanted { unit, indicator, out, names })
+        }
+        Command::CompareList { dir, unit, file, edition, out } => {
+            let wanted = compare_list::Wanted { unit, file, edition, out };
+            compare_list::compare_list(&terminal, &arguments.global, &dir, &wanted)
+        }
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "sanjeh", &mut std::io::stdout());

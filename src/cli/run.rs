@@ -11,6 +11,7 @@ use crate::cli::folder;
 use crate::cli::summary;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Error, Finding, Place};
+use crate::explain;
 use crate::load;
 use crate::measure;
 use crate::model::output::Output;
@@ -75,7 +76,10 @@ fn use_threads(threads: Option<usize>) -> Result<(), Error> {
 }
 
 /// Everything from the folder to the scorecards.
-fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Times) -> Result<Results, Error> {
+///
+/// # Errors
+/// What makes a run impossible: no assessment, no units, an unknown edition.
+pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Times) -> Result<Results, Error> {
     let (mut assessment, assessment_digest, mut findings) = load::assessment(dir)?;
     if !global.lang.is_empty() {
         assessment.languages.clone_from(&global.lang);
@@ -153,6 +157,11 @@ fn outputs(terminal: &Terminal, global: &Global, results: &Results, times: &mut 
     let impossible = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
     let mut outputs = write::tables(results).map_err(impossible)?;
     times.push(("tables", stage.finish()));
+    let stage = terminal.stage("auditing addresses");
+    let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
+    let recovered = explain::recovery::recovery(results, &audit);
+    outputs.extend(write::audit::tables(results, &audit, &recovered).map_err(impossible)?);
+    times.push(("audit", stage.finish()));
     let stage = terminal.stage("charts and pages");
     outputs.extend(render::render(&report::report(results), &|done, total| stage.position(done, total))?);
     times.push(("render", stage.finish()));

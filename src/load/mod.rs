@@ -42,6 +42,7 @@ pub mod number;
 mod overrides;
 pub mod parquet;
 mod peers;
+pub mod publication_list;
 mod records;
 pub mod refusal;
 mod relations;

@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use crate::measure::Input;
 use crate::model::assessment::SeveralPosts;
-use crate::model::measure::{MeasuredValue, Reason, Status};
+use crate::model::evidence::{Evidence, Fold, Subject, Term};
+use crate::model::measure::{Reason, Status};
 use crate::model::tables::{Date, Degrees, Finance, FinanceItem, Level, Staff, StaffCategory, Students};
 use crate::model::unit::UnitIndex;
 
@@ -28,8 +29,8 @@ pub const MEASURES: [&str; 13] = [
     "industry_income",
 ];
 
-/// The value of one institutional measure of one unit in the year that begins in `year`.
-pub fn value(input: Input, code: &str, year: i32, unit: usize) -> MeasuredValue {
+/// The rows of one institutional measure of one unit in the year that begins in `year`.
+pub fn evidence(input: Input, code: &str, year: i32, unit: usize) -> Evidence {
     let unit = UnitIndex(unit as u32);
     let academic = |person: &Staff| person.category == StaffCategory::Academic;
     match code {
@@ -41,8 +42,11 @@ pub fn value(input: Input, code: &str, year: i32, unit: usize) -> MeasuredValue 
         "female_academic_staff" => staff(input, year, unit, academic, |person| person.female),
         "academic_staff_with_doctorate" => staff(input, year, unit, academic, |person| person.doctorate),
         "academic_staff_headcount" => {
-            let fte = staff(input, year, unit, academic, |_| Some(true));
-            MeasuredValue { value: fte.value.map(|_| fte.n as f64), ..fte }
+            let mut persons = staff(input, year, unit, academic, |_| Some(true));
+            for term in &mut persons.terms {
+                *term = Term::weighted(term.subject, 1.0, 1.0);
+            }
+            persons
         }
         "students" => students(input, year, unit, |row| Some(row.fte)),
         "international_students" => students(input, year, unit, |row| row.international),
@@ -54,7 +58,7 @@ pub fn value(input: Input, code: &str, year: i32, unit: usize) -> MeasuredValue 
         "institutional_income" => finance(input, year, unit, FinanceItem::InstitutionalIncome),
         "research_income" => finance(input, year, unit, FinanceItem::ResearchIncome),
         "industry_income" => finance(input, year, unit, FinanceItem::IndustryIncome),
-        _ => MeasuredValue::missing(Reason::NotSupplied),
+        _ => Evidence::missing(Reason::NotSupplied),
     }
 }
 
@@ -78,22 +82,23 @@ fn staff(
     unit: UnitIndex,
     of_kind: impl Fn(&Staff) -> bool,
     counted: impl Fn(&Staff) -> Option<bool>,
-) -> MeasuredValue {
+) -> Evidence {
     let units = input.tables.units.descendants(unit);
-    let here: Vec<(&Staff, f64)> = input
-        .tables
-        .staff
-        .iter()
-        .filter(|person| of_kind(person) && employed(person, year))
-        .filter_map(|person| Some((person, part(input, person, units)?)))
+    let here: Vec<(u32, &Staff, f64)> = (0_u32..)
+        .zip(&input.tables.staff)
+        .filter(|(_, person)| of_kind(person) && employed(person, year))
+        .filter_map(|(index, person)| Some((index, person, part(input, person, units)?)))
         .collect();
-    let told: Vec<_> = here.iter().filter_map(|(person, part)| Some((*person, *part, counted(person)?))).collect();
+    let told: Vec<_> =
+        here.iter().filter_map(|(index, person, part)| Some((*index, person.fte, *part, counted(person)?))).collect();
     if input.tables.staff.is_empty() || (told.is_empty() && !here.is_empty()) {
-        return MeasuredValue::missing(Reason::NotSupplied);
+        return Evidence::missing(Reason::NotSupplied);
     }
-    let counted: Vec<_> = told.into_iter().filter(|(_, _, counted)| *counted).collect();
-    let fte = counted.iter().map(|(person, part, _)| person.fte * part).sum();
-    MeasuredValue::known(fte, counted.len() as u64, Status::Computed)
+    let terms: Vec<Term> = (told.into_iter().filter(|(_, _, _, counted)| *counted))
+        .map(|(index, fte, part, _)| Term::weighted(Subject::Staff(index), part, fte))
+        .collect();
+    let n = terms.len() as u64;
+    Evidence::known(terms, Fold::Sum, n, Status::Computed)
 }
 
 /// The part of a person's FTE that a set of units counts: all of it, or by policy an equal part for each post.
@@ -118,14 +123,14 @@ fn employed(person: &Staff, year: i32) -> bool {
     person.from.is_none_or(|from| from <= day) && person.to.is_none_or(|to| to >= day)
 }
 
-/// Rows of the unit itself, else of its nearest descendants that have some; each unit's rows once.
+/// Rows of the unit itself, else of its nearest descendants that have some, with their numbers; each unit's rows once.
 fn own_or_nearest<'a, T>(
     input: Input,
     unit: UnitIndex,
     rows: &'a [T],
     unit_of: impl Fn(&T) -> UnitIndex,
     take: impl Fn(&T) -> bool,
-) -> Vec<&'a T> {
+) -> Vec<(u32, &'a T)> {
     let mut sources = BTreeSet::new();
     let mut open = vec![unit];
     let mut seen = BTreeSet::new();
@@ -139,40 +144,46 @@ fn own_or_nearest<'a, T>(
             open.extend(&input.tables.units.get(unit).children);
         }
     }
-    rows.iter().filter(|row| take(row) && sources.contains(&unit_of(row))).collect()
+    (0_u32..).zip(rows).filter(|(_, row)| take(row) && sources.contains(&unit_of(row))).collect()
 }
 
 /// Σ of a figure over the student rows of a year. A row for all levels together takes the place of the levels.
-fn students(input: Input, year: i32, unit: UnitIndex, figure: impl Fn(&Students) -> Option<f64>) -> MeasuredValue {
+fn students(input: Input, year: i32, unit: UnitIndex, figure: impl Fn(&Students) -> Option<f64>) -> Evidence {
     let rows = own_or_nearest(input, unit, &input.tables.students, |row| row.unit, |row| row.year == year);
-    let totals: BTreeSet<UnitIndex> = rows.iter().filter(|row| row.level == Level::All).map(|row| row.unit).collect();
-    let counted: Vec<&Students> =
-        rows.into_iter().filter(|row| (row.level == Level::All) == totals.contains(&row.unit)).collect();
-    let known: Vec<f64> = counted.iter().filter_map(|row| figure(row)).collect();
-    if known.is_empty() {
-        return MeasuredValue::missing(Reason::NotSupplied);
+    let of_all = rows.iter().filter(|(_, row)| row.level == Level::All);
+    let totals: BTreeSet<UnitIndex> = of_all.map(|(_, row)| row.unit).collect();
+    let counted: Vec<(u32, &Students)> =
+        rows.into_iter().filter(|(_, row)| (row.level == Level::All) == totals.contains(&row.unit)).collect();
+    let term = |(index, row): &(u32, &Students)| Some(Term::weighted(Subject::Students(*index), 1.0, figure(row)?));
+    let terms: Vec<Term> = counted.iter().filter_map(term).collect();
+    if terms.is_empty() {
+        return Evidence::missing(Reason::NotSupplied);
     }
-    let heads: f64 = counted.iter().map(|row| row.headcount).sum();
-    MeasuredValue::known(known.iter().sum(), heads as u64, Status::Computed)
+    let heads: f64 = counted.iter().map(|(_, row)| row.headcount).sum();
+    Evidence::known(terms, Fold::Sum, heads as u64, Status::Computed)
 }
 
 /// Degrees of the wanted levels. A unit that states degrees of other levels only has none of these.
-fn degrees(input: Input, year: i32, unit: UnitIndex, wanted: impl Fn(Level) -> bool) -> MeasuredValue {
-    let rows: Vec<&Degrees> =
+fn degrees(input: Input, year: i32, unit: UnitIndex, wanted: impl Fn(Level) -> bool) -> Evidence {
+    let rows: Vec<(u32, &Degrees)> =
         own_or_nearest(input, unit, &input.tables.degrees, |row| row.unit, |row| row.year == year);
     if rows.is_empty() {
-        return MeasuredValue::missing(Reason::NotSupplied);
+        return Evidence::missing(Reason::NotSupplied);
     }
-    let count: f64 = rows.iter().filter(|row| wanted(row.level)).map(|row| row.count).sum();
-    MeasuredValue::known(count, count as u64, Status::Computed)
+    let wanted = rows.into_iter().filter(|(_, row)| wanted(row.level));
+    let terms: Vec<Term> = wanted.map(|(index, row)| Term::weighted(Subject::Degrees(index), 1.0, row.count)).collect();
+    let count: f64 = terms.iter().map(|term| term.amount).sum();
+    Evidence::known(terms, Fold::Sum, count as u64, Status::Computed)
 }
 
 /// Σ of one kind of money in international dollars; `n` is the number of rows.
-fn finance(input: Input, year: i32, unit: UnitIndex, item: FinanceItem) -> MeasuredValue {
-    let rows: Vec<&Finance> =
+fn finance(input: Input, year: i32, unit: UnitIndex, item: FinanceItem) -> Evidence {
+    let rows: Vec<(u32, &Finance)> =
         own_or_nearest(input, unit, &input.tables.finance, |row| row.unit, |row| row.year == year && row.item == item);
     if rows.is_empty() {
-        return MeasuredValue::missing(Reason::NotSupplied);
+        return Evidence::missing(Reason::NotSupplied);
     }
-    MeasuredValue::known(rows.iter().map(|row| row.amount).sum(), rows.len() as u64, Status::Computed)
+    let n = rows.len() as u64;
+    let terms = rows.iter().map(|(index, row)| Term::weighted(Subject::Finance(*index), 1.0, row.amount)).collect();
+    Evidence::known(terms, Fold::Sum, n, Status::Computed)
 }

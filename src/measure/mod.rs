@@ -5,7 +5,7 @@
 //! | [`holdings`] | per unit the publications it holds: the union over itself and its descendants, each once |
 //! | [`works`] | of each publication, once: fields, field-normalised impact, foreign partners |
 //! | [`scope`] | per edition and window: which publications count, in which faculty areas |
-//! | [`publication`] | one value per unit and publication measure |
+//! | [`publication`] | the terms of each publication measure, which add up to its value |
 //! | [`institutional`] | staff, students, degrees and money of a data year |
 //! | [`stated`] | what a unit states directly takes the place of what was worked out |
 //!
@@ -15,6 +15,7 @@ pub mod areas;
 pub mod field;
 pub mod holdings;
 pub mod institutional;
+mod network;
 pub mod publication;
 pub mod scope;
 pub mod stated;
@@ -30,10 +31,12 @@ use crate::measure::scope::Scope;
 use crate::measure::works::Works;
 use crate::model::assessment::Assessment;
 use crate::model::edition::Edition;
+use crate::model::evidence::Evidence;
 use crate::model::ledger::Ledger;
 use crate::model::measure::{MeasureDefinition, MeasureKey, MeasureKind, MeasuredValue, Measures, Reason, WindowKind};
 use crate::model::publication::Publications;
 use crate::model::tables::Tables;
+use crate::model::unit::UnitIndex;
 use crate::model::window::Window;
 
 /// What is measured, and from what.
@@ -135,23 +138,38 @@ fn definition<'a>(input: Input<'a>, code: &str) -> Option<&'a MeasureDefinition>
 }
 
 fn value(input: Input, key: &MeasureKey, unit: usize, scopes: &[Scope], holdings: &Holdings) -> MeasuredValue {
-    if let Some(stated) = stated::value(input.tables, key, unit) {
-        return stated;
-    }
-    let Some(definition) = definition(input, &key.measure) else { return MeasuredValue::missing(Reason::NotSupplied) };
+    stated::value(input.tables, key, unit).unwrap_or_else(|| worked_out(input, key, unit, scopes, holdings).value())
+}
+
+/// The rows of a measure that is not stated.
+fn worked_out(input: Input, key: &MeasureKey, unit: usize, scopes: &[Scope], holdings: &Holdings) -> Evidence {
+    let Some(definition) = definition(input, &key.measure) else { return Evidence::missing(Reason::NotSupplied) };
     match (definition.kind, definition.window) {
-        (MeasureKind::Supplied, _) => MeasuredValue::missing(Reason::NotSupplied),
+        (MeasureKind::Supplied, _) => Evidence::missing(Reason::NotSupplied),
         (MeasureKind::Computed, WindowKind::Institutional) => {
-            institutional::value(input, &key.measure, key.window.to, unit)
+            institutional::evidence(input, &key.measure, key.window.to, unit)
         }
         (MeasureKind::Computed, _) => {
             match scopes.iter().find(|scope| scope.window == key.window && scope.edition_id() == key.edition.as_deref())
             {
-                Some(scope) => publication::value(input, scope, &key.measure, holdings),
-                None => MeasuredValue::missing(Reason::NotSupplied),
+                Some(scope) => publication::evidence(input, scope, &key.measure, holdings),
+                None => Evidence::missing(Reason::NotSupplied),
             }
         }
     }
+}
+
+/// What a unit's value of each of `keys` is made of, and the publications it holds. `None` where the office states the
+/// value itself.
+pub fn evidence(input: Input, unit: UnitIndex, keys: &[MeasureKey]) -> (Vec<Option<Evidence>>, Holdings) {
+    let works = Works::new(input);
+    let scopes = scopes(input, &works, keys);
+    let holdings = Holdings::of(unit, input);
+    let of_key = |key: &MeasureKey| match stated::value(input.tables, key, unit.at()) {
+        Some(_) => None,
+        None => Some(worked_out(input, key, unit.at(), &scopes, &holdings)),
+    };
+    (keys.iter().map(of_key).collect(), holdings)
 }
 
 /// A whole column of an institutional measure without a value means that the sheet or the year is missing. Measures that

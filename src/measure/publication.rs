@@ -1,19 +1,16 @@
-//! Measures over publications.
-
-use rustc_hash::FxHashMap;
+//! Measures over publications: each is a list of terms, and its value is what they add up to.
 
 use crate::measure::Input;
 use crate::measure::holdings::{Held, Holdings};
 use crate::measure::scope::Scope;
+use crate::model::assessment::Counting;
+use crate::model::evidence::{Evidence, Fold, Subject, Term};
 use crate::model::ledger::Share;
-use crate::model::measure::{MeasuredValue, Reason, Status};
+use crate::model::measure::{Reason, Status};
 use crate::model::publication::{Publication, PublicationIndex};
 
-/// Joint papers from which a partner counts in the research network (QS: three within the window).
-const SUSTAINED: u32 = 3;
-
 /// A publication measure over one unit's counted publications.
-type Measure = fn(&Cohort) -> MeasuredValue;
+type Measure = fn(&Cohort) -> Evidence;
 
 /// All publication measures that are worked out, by code.
 pub const MEASURES: [(&str, Measure); 13] = [
@@ -32,13 +29,13 @@ pub const MEASURES: [(&str, Measure); 13] = [
     ("listed_journal_points", |cohort| cohort.listed_journal_points()),
 ];
 
-/// The value of one measure of one unit; missing where the code is not among [`MEASURES`].
-pub fn value(input: Input, scope: &Scope, code: &str, holdings: &Holdings) -> MeasuredValue {
+/// The rows of one measure of one unit; missing where the code is not among [`MEASURES`].
+pub fn evidence(input: Input, scope: &Scope, code: &str, holdings: &Holdings) -> Evidence {
     let Some((_, measure)) = MEASURES.iter().find(|(name, _)| *name == code) else {
-        return MeasuredValue::missing(Reason::NotSupplied);
+        return Evidence::missing(Reason::NotSupplied);
     };
     if input.publications.is_empty() {
-        return MeasuredValue::missing(Reason::NotSupplied);
+        return Evidence::missing(Reason::NotSupplied);
     }
     let held = holdings.held.iter().filter(|held| scope.counts[held.publication as usize]).collect();
     measure(&Cohort { input, scope, held })
@@ -46,208 +43,194 @@ pub fn value(input: Input, scope: &Scope, code: &str, holdings: &Holdings) -> Me
 
 /// The counted publications of one unit under one scope.
 pub struct Cohort<'a> {
-    input: Input<'a>,
-    scope: &'a Scope<'a>,
-    held: Vec<&'a Held>,
+    pub(super) input: Input<'a>,
+    pub(super) scope: &'a Scope<'a>,
+    pub(super) held: Vec<&'a Held>,
+}
+
+/// The publication as the subject of a term.
+fn subject(held: &Held) -> Subject {
+    Subject::Publication(held.publication)
 }
 
 impl Cohort<'_> {
-    fn item(&self, held: &Held) -> &Publication {
+    pub(super) fn item(&self, held: &Held) -> &Publication {
         &self.input.publications.items[held.publication as usize]
     }
 
+    fn is_fractional(&self) -> bool {
+        self.input.assessment.policy.counting == Counting::Fractional
+    }
+
+    /// How much of a publication the unit counts: by the edition's rule, or by policy its share.
     fn weight(&self, held: &Held) -> f64 {
+        if self.is_fractional() {
+            return Share(held.share).as_f64();
+        }
         let authors = self.input.publications.authors_of(PublicationIndex(held.publication)).len();
         self.scope.weight(held.positions.len(), authors)
     }
 
-    /// Σ of weights of the publications that `take` accepts, in publication order.
-    fn weighted(&self, take: impl Fn(&Held) -> bool) -> f64 {
-        self.held.iter().filter(|held| take(held)).map(|held| self.weight(held)).sum()
+    /// How much of a publication's citations the unit counts: all of them, or by policy its share.
+    fn citation_weight(&self, held: &Held) -> f64 {
+        if self.is_fractional() { Share(held.share).as_f64() } else { 1.0 }
     }
 
-    fn n(&self) -> u64 {
+    pub(super) fn n(&self) -> u64 {
         self.held.len() as u64
     }
 
+    /// Σ of the weights of the publications that `take` accepts, in publication order.
+    fn weighted(&self, take: impl Fn(&Held) -> bool, n: u64) -> Evidence {
+        let taken = self.held.iter().filter(|held| take(held));
+        let terms = taken.map(|held| Term::weighted(subject(held), self.weight(held), 1.0)).collect();
+        Evidence::known(terms, Fold::Sum, n, Status::Computed)
+    }
+
     /// Publications, each once, with the edition's credit for papers of very many authors.
-    fn count(&self) -> MeasuredValue {
-        MeasuredValue::known(self.weighted(|_| true), self.n(), Status::Computed)
+    fn count(&self) -> Evidence {
+        self.weighted(|_| true, self.n())
     }
 
     /// Σ of fractional shares; summed as integers, so exact.
-    fn fractional(&self) -> MeasuredValue {
-        let total: u128 = self.held.iter().map(|held| u128::from(held.share)).sum();
-        MeasuredValue::known(total as f64 / Share::WHOLE.0 as f64, self.n(), Status::Computed)
+    fn fractional(&self) -> Evidence {
+        let term = |held: &&Held| Term {
+            subject: subject(held),
+            weight: Share(held.share).as_f64(),
+            figure: 1.0,
+            amount: held.share as f64,
+        };
+        Evidence::known(self.held.iter().map(term).collect(), Fold::Shares, self.n(), Status::Computed)
     }
 
     /// Σ citations to date, whole counting. Exports give no citations by year, so an edition's citation window cannot be
     /// cut: there the value is a proxy.
-    fn citations(&self) -> MeasuredValue {
-        let known: Vec<i64> = self.held.iter().filter_map(|held| self.item(held).citations).collect();
-        if known.is_empty() && !self.held.is_empty() {
-            return MeasuredValue::missing(Reason::NotSupplied);
+    fn citations(&self) -> Evidence {
+        let known = self.held.iter().filter_map(|held| Some((held, self.item(held).citations?)));
+        let terms: Vec<Term> = known
+            .map(|(held, citations)| Term::weighted(subject(held), self.citation_weight(held), citations as f64))
+            .collect();
+        if terms.is_empty() && !self.held.is_empty() {
+            return Evidence::missing(Reason::NotSupplied);
         }
-        MeasuredValue::known(known.iter().sum::<i64>() as f64, self.n(), self.to_date())
+        Evidence::known(terms, Fold::Sum, self.n(), self.to_date())
     }
 
     fn to_date(&self) -> Status {
         if self.scope.edition.is_some() { Status::Proxy } else { Status::Computed }
     }
 
-    /// The largest h with h publications of at least h citations (Hirsch 2005, doi 10.1073/pnas.0507655102).
-    fn h_index(&self) -> MeasuredValue {
-        let mut citations: Vec<i64> = self.held.iter().filter_map(|held| self.item(held).citations).collect();
-        if citations.is_empty() && !self.held.is_empty() {
-            return MeasuredValue::missing(Reason::NotSupplied);
+    /// The largest h with h publications of at least h citations (Hirsch 2005, doi 10.1073/pnas.0507655102). The h most
+    /// cited bring one each, the others nothing.
+    fn h_index(&self) -> Evidence {
+        let known = self.held.iter().filter_map(|held| Some((*held, self.item(held).citations?)));
+        let mut ranked: Vec<(&Held, i64)> = known.collect();
+        if ranked.is_empty() && !self.held.is_empty() {
+            return Evidence::missing(Reason::NotSupplied);
         }
-        citations.sort_unstable_by(|a, b| b.cmp(a));
-        let h = citations.iter().enumerate().take_while(|(index, count)| **count > *index as i64).count();
-        MeasuredValue::known(h as f64, self.n(), self.to_date())
+        ranked.sort_by_key(|(held, citations)| (std::cmp::Reverse(*citations), held.publication));
+        let h = ranked.iter().enumerate().take_while(|(index, (_, count))| *count > *index as i64).count();
+        let term = |(index, (held, citations)): (usize, &(&Held, i64))| {
+            let amount = if index < h { 1.0 } else { 0.0 };
+            Term { subject: subject(held), weight: 1.0, figure: *citations as f64, amount }
+        };
+        Evidence::known(ranked.iter().enumerate().map(term).collect(), Fold::Sum, self.n(), self.to_date())
     }
 
-    /// Values of a per-publication array with their weights, where known.
-    fn known(&self, values: &[Option<f64>]) -> Vec<(f64, f64)> {
+    /// Publications with a known value of a per-publication array, by their weights.
+    fn known(&self, values: &[Option<f64>]) -> Vec<Term> {
         self.held
             .iter()
-            .filter_map(|held| values[held.publication as usize].map(|value| (value, self.weight(held))))
+            .filter_map(|held| {
+                Some(Term::weighted(subject(held), self.weight(held), values[held.publication as usize]?))
+            })
             .collect()
     }
 
     /// Mean field-weighted citation impact, Σ w·FWCI / Σ w.
-    fn mean_impact(&self) -> MeasuredValue {
-        let known = self.known(&self.scope.works.impact);
-        let weight: f64 = known.iter().map(|(_, weight)| weight).sum();
-        if weight == 0.0 {
-            return MeasuredValue::missing(Reason::ZeroDenominator);
+    fn mean_impact(&self) -> Evidence {
+        let terms = self.known(&self.scope.works.impact);
+        if terms.iter().all(|term| term.weight == 0.0) {
+            return Evidence::missing(Reason::ZeroDenominator);
         }
-        let sum: f64 = known.iter().map(|(value, weight)| value * weight).sum();
-        MeasuredValue::known(sum / weight, known.len() as u64, Status::Proxy)
+        let n = terms.len() as u64;
+        Evidence::known(terms, Fold::WeightedMean, n, Status::Proxy)
     }
 
-    /// 75th percentile of FWCI (linear between ranks, type 7 of Hyndman and Fan 1996).
-    fn impact_quartile(&self) -> MeasuredValue {
-        let mut values: Vec<f64> = self.known(&self.scope.works.impact).into_iter().map(|(value, _)| value).collect();
-        if values.is_empty() {
-            return MeasuredValue::missing(Reason::ZeroDenominator);
+    /// 75th percentile of FWCI (linear between ranks, type 7 of Hyndman and Fan 1996). Two publications bring it: the one
+    /// below the quartile its value, the one above its part of the way between them.
+    fn impact_quartile(&self) -> Evidence {
+        let mut terms = self.known(&self.scope.works.impact);
+        if terms.is_empty() {
+            return Evidence::missing(Reason::ZeroDenominator);
         }
-        values.sort_unstable_by(f64::total_cmp);
-        let position = 0.75 * (values.len() - 1) as f64;
+        let by_figure = |a: &Term, b: &Term| a.figure.total_cmp(&b.figure).then(a.subject.cmp(&b.subject));
+        terms.sort_unstable_by(by_figure);
+        terms.iter_mut().for_each(|term| (term.weight, term.amount) = (1.0, 0.0));
+        let position = 0.75 * (terms.len() - 1) as f64;
         let (below, part) = (position.floor() as usize, position.fract());
-        let above = values[(below + 1).min(values.len() - 1)];
-        MeasuredValue::known(values[below] + part * (above - values[below]), values.len() as u64, Status::Proxy)
+        let above = (below + 1).min(terms.len() - 1);
+        let way = part * (terms[above].figure - terms[below].figure);
+        terms[below].amount = terms[below].figure;
+        terms[above].amount += way;
+        let n = terms.len() as u64;
+        Evidence::known(terms, Fold::Sum, n, Status::Proxy)
     }
 
     /// Publications among the most cited tenth of their field, year and type.
-    fn top_tenth(&self) -> MeasuredValue {
-        let known = self.known(&self.scope.works.top_tenth);
-        let sum = known.iter().map(|(value, weight)| value * weight).sum();
-        MeasuredValue::known(sum, known.len() as u64, Status::Proxy)
+    fn top_tenth(&self) -> Evidence {
+        let terms = self.known(&self.scope.works.top_tenth);
+        let n = terms.len() as u64;
+        Evidence::known(terms, Fold::Sum, n, Status::Proxy)
     }
 
     /// Publications with an affiliation abroad. Missing where no publication tells its countries.
-    fn international(&self) -> MeasuredValue {
+    fn international(&self) -> Evidence {
         let known = self.held.iter().filter(|held| self.item(held).international.is_some()).count() as u64;
         if known == 0 && !self.held.is_empty() {
-            return MeasuredValue::missing(Reason::NotSupplied);
+            return Evidence::missing(Reason::NotSupplied);
         }
-        let value = self.weighted(|held| self.item(held).international == Some(true));
-        MeasuredValue::known(value, known, Status::Computed)
+        self.weighted(|held| self.item(held).international == Some(true), known)
     }
 
     /// Publications in journals whose best quartile is the first. Missing without a journal list.
-    fn first_quartile(&self) -> MeasuredValue {
+    fn first_quartile(&self) -> Evidence {
         let journals = &self.input.tables.journals;
         if journals.is_empty() {
-            return MeasuredValue::missing(Reason::NotSupplied);
+            return Evidence::missing(Reason::NotSupplied);
         }
         let quartile =
             |held: &Held| self.item(held).listed_journal.and_then(|journal| journals[journal as usize].quartile);
-        MeasuredValue::known(self.weighted(|held| quartile(held) == Some(1)), self.n(), Status::Computed)
+        self.weighted(|held| quartile(held) == Some(1), self.n())
     }
 
-    /// Σ over areas of citations × area weight; a publication counts in every area of its journal (QS, support article
+    /// Σ of citations × area weight; a publication counts in every area of its journal (QS, support article
     /// 360019107160). Self-citations cannot be taken out of exports without citing papers: a proxy.
-    fn area_weighted_citations(&self) -> MeasuredValue {
+    fn area_weighted_citations(&self) -> Evidence {
         let Some(counting) = self.scope.counting().filter(|counting| !counting.area_weights.is_empty()) else {
-            return MeasuredValue::missing(Reason::NotSupplied);
+            return Evidence::missing(Reason::NotSupplied);
         };
         if self.input.tables.journals.is_empty() {
-            return MeasuredValue::missing(Reason::NotSupplied);
+            return Evidence::missing(Reason::NotSupplied);
         }
-        let mut citations = vec![0_i64; self.scope.areas.len()];
-        for held in &self.held {
-            for &area in &self.scope.areas_of[held.publication as usize] {
-                citations[usize::from(area)] += self.item(held).citations.unwrap_or(0);
-            }
-        }
-        let weighted = self
-            .scope
-            .areas
-            .iter()
-            .zip(citations)
-            .map(|(area, citations)| citations as f64 * counting.area_weights[*area]);
-        MeasuredValue::known(weighted.sum(), self.n(), Status::Proxy)
-    }
-
-    /// Mean over areas of L / ln P, scaled by the edition's anchors to 1–100: P foreign universities with at least three
-    /// joint papers in the area, L their countries (QS, support article 360021865579). One partner has no index (ln 1 = 0)
-    /// and counts as raw 0. Partners are told apart by printed name: a proxy.
-    fn research_network(&self) -> MeasuredValue {
-        let Some(counting) = self.scope.counting().filter(|counting| !counting.irn_scale.is_empty()) else {
-            return MeasuredValue::missing(Reason::NotSupplied);
+        let term = |held: &&Held| {
+            let areas = self.scope.areas_of[held.publication as usize].iter();
+            let weight = areas.fold(0.0, |sum, &area| sum + counting.area_weights[self.scope.areas[usize::from(area)]]);
+            let citations = self.item(held).citations.unwrap_or(0) as f64;
+            Term::weighted(subject(held), self.citation_weight(held) * weight, citations)
         };
-        if self.input.tables.journals.is_empty()
-            || !self.held.iter().any(|held| self.item(held).international.is_some())
-        {
-            return MeasuredValue::missing(Reason::NotSupplied);
-        }
-        let mut sum = 0.0;
-        for (area, [at_1, at_100]) in &counting.irn_scale {
-            let raw = self
-                .scope
-                .areas
-                .iter()
-                .position(|name| *name == area.as_str())
-                .map_or(0.0, |index| self.network_of(index as u8));
-            sum += (1.0 + 99.0 * (raw - at_1) / (at_100 - at_1)).clamp(1.0, 100.0);
-        }
-        MeasuredValue::known(sum / counting.irn_scale.len() as f64, self.n(), Status::Proxy)
-    }
-
-    fn network_of(&self, area: u8) -> f64 {
-        let mut joint: FxHashMap<u32, u32> = FxHashMap::default();
-        for held in &self.held {
-            if self.scope.areas_of[held.publication as usize].contains(&area) {
-                for &partner in &self.scope.works.partners_of[held.publication as usize] {
-                    *joint.entry(partner).or_default() += 1;
-                }
-            }
-        }
-        let sustained: Vec<u32> =
-            joint.into_iter().filter(|(_, papers)| *papers >= SUSTAINED).map(|(partner, _)| partner).collect();
-        let mut countries: Vec<u32> =
-            sustained.iter().map(|&partner| self.scope.works.partner_country[partner as usize]).collect();
-        countries.sort_unstable();
-        countries.dedup();
-        if sustained.len() < 2 { 0.0 } else { countries.len() as f64 / libm::log(sustained.len() as f64) }
+        Evidence::known(self.held.iter().map(term).collect(), Fold::Sum, self.n(), Status::Proxy)
     }
 
     /// Points of articles in the edition's listed journals by author order (ARWU N&S): corresponding, first, next, other;
     /// the unit's best weight once per paper. The first author counts as "next" where they are the corresponding one.
-    fn listed_journal_points(&self) -> MeasuredValue {
+    fn listed_journal_points(&self) -> Evidence {
         let Some((counting, weights)) = self.scope.counting().and_then(|c| c.author_order_weights.map(|w| (c, w)))
         else {
-            return MeasuredValue::missing(Reason::NotSupplied);
+            return Evidence::missing(Reason::NotSupplied);
         };
-        let mut points = 0.0;
-        let mut papers = 0;
-        for held in &self.held {
-            let item = self.item(held);
-            if !item.issns.iter().any(|issn| counting.listed_journals.contains(issn)) {
-                continue;
-            }
-            papers += 1;
+        let listed = |held: &&&Held| self.item(held).issns.iter().any(|issn| counting.listed_journals.contains(issn));
+        let points = |held: &Held| {
             let corresponding = self.corresponding_position(held);
             let first = if corresponding == Some(1) { 2 } else { 1 };
             let weight_of = |position: u32| match position {
@@ -256,9 +239,12 @@ impl Cohort<'_> {
                 position if position == first + 1 => weights[2],
                 _ => weights[3],
             };
-            points += held.positions.iter().map(|&position| weight_of(position)).fold(0.0, f64::max);
-        }
-        MeasuredValue::known(points, papers, Status::Computed)
+            held.positions.iter().map(|&position| weight_of(position)).fold(0.0, f64::max)
+        };
+        let terms: Vec<Term> =
+            (self.held.iter().filter(listed)).map(|held| Term::weighted(subject(held), points(held), 1.0)).collect();
+        let n = terms.len() as u64;
+        Evidence::known(terms, Fold::Sum, n, Status::Computed)
     }
 
     /// Position of the author whose printed name opens the correspondence address.

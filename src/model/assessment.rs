@@ -188,6 +188,16 @@ pub enum PppYear {
     DayWeighted,
 }
 
+/// How much of a publication a unit counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Counting {
+    /// The whole publication, by the edition's rule for papers of very many authors.
+    Full,
+    /// The unit's share of it.
+    Fractional,
+}
+
 /// Definitions that move a number; each is recorded in the manifest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -196,6 +206,8 @@ pub struct Policy {
     pub document_types: Vec<String>,
     /// Author-share rule of the unit profile for papers with very many authors; editions have their own.
     pub hyper_authored: Option<HyperAuthored>,
+    /// How much of a publication a unit counts.
+    pub counting: Counting,
     /// Persons with several posts.
     pub several_posts: SeveralPosts,
     /// Clinical residents count as doctoral.
@@ -211,6 +223,7 @@ impl Default for Policy {
         Policy {
             document_types: Vec::new(),
             hyper_authored: None,
+            counting: Counting::Full,
             several_posts: SeveralPosts::Whole,
             residency_is_doctoral: false,
             ppp_year: PppYear::StartYear,

@@ -7,18 +7,23 @@
 //! Publications ─ one row per work, merged from all records that hold it, with its Authors
 //! Ledger ─ Credits: publication × unit × author × rule, fractions that sum to exactly one; Reviews that await a decision
 //! Overrides ─ decisions of the office, each replayed while the source says what it said then
-//! Measures ─ unit × measure × window → MeasuredValue { value, n, status }
+//! Measures ─ unit × measure × window → MeasuredValue { value, n, status }; Evidence ─ the rows that re-add to it
+//! Audit ─ addresses that break a rule; Change ─ a number that is not what it was; ListedWork ─ a row of a unit's own list
 //! Edition ─ Groups, Indicators (Formula, Normaliser, weight); Benchmark ─ what an indicator is compared with
 //! Scorecard ─ Scores (unit × indicator) and Composites (unit × group)
 //! Report ─ what people are told, in no language yet: tiles, comparisons, unit cards, Charts, Phrases
 //! ```
 
 pub mod assessment;
+pub mod audit;
 pub mod benchmark;
+pub mod change;
 pub mod edition;
+pub mod evidence;
 pub mod exported;
 pub mod formula;
 pub mod ledger;
+pub mod listed_work;
 pub mod measure;
 pub mod names;
 pub mod output;

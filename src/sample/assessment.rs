@@ -43,6 +43,7 @@ name_confidence = 0.9            # least confidence of a match by name that is u
 
 [policy]
 document_types = []              # of the unit profile, e.g. ["article", "review"]; empty counts all
+counting = "full"                # a paper counts whole for each unit, or by the unit's share: full | fractional
 several_posts = "whole"          # FTE of a person with several posts: whole | split
 residency_is_doctoral = false    # clinical residents count as doctorates
 ppp_year = "start_year"          # PPP rate of a fiscal year: start_year | day_weighted

@@ -1,0 +1,29 @@
+//! Explain: the evidence behind one number, what would change it, and what a unit's own list says against it.
+//!
+//! | part | gives |
+//! |---|---|
+//! | [`dossier`] | everything about one unit and one indicator, rendered by [`text`] and [`table`] |
+//! | [`rows`] | the rows of each measure, with the authors, addresses and rules that credit them |
+//! | [`normalisation`] | the step from raw value to score, with its constants |
+//! | [`omitted`] | publications of the unit that are not counted, with the reason |
+//! | [`alternatives`] | the result under other policies |
+//! | [`recalculate`] | attribution, measures and scores of a changed copy |
+//! | [`changes`](fn@changes) | every measure, score and composite that differs between two results |
+//! | [`recovery`] | what correcting lost addresses would bring |
+//! | [`comparison`] | a unit's own list against the count |
+
+pub mod alternatives;
+mod changes;
+pub mod comparison;
+pub mod dossier;
+pub mod normalisation;
+pub mod omitted;
+pub mod recalculate;
+pub mod recovery;
+pub mod rows;
+mod substituted;
+pub mod table;
+pub mod text;
+
+pub use changes::changes;
+pub use dossier::{Dossier, dossier};
