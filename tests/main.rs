@@ -6,6 +6,7 @@ mod cli;
 mod faults;
 mod hostile;
 mod invariants;
+mod merge;
 mod render;
 mod sample;
 mod score;
