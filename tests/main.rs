@@ -8,6 +8,7 @@ mod faults;
 mod formats_tabular;
 mod hostile;
 mod invariants;
+mod merge;
 mod people;
 mod policies;
 mod relations;

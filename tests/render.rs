@@ -286,6 +286,7 @@ fn results() -> Results {
             items: vec![Publication::default(), Publication::default(), Publication::default()],
             authors: Vec::new(),
             offsets: vec![0; 4],
+            ..Publications::default()
         },
         ledger: Ledger {
             credits: vec![

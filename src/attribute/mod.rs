@@ -34,7 +34,7 @@ use crate::model::tables::Tables;
 
 /// Merges the records of `tables`, finds the units of every author and writes the ledger.
 pub fn attribute(tables: &Tables, assessment: &Assessment) -> Checked<(Publications, Ledger)> {
-    let merged = merge::publications(tables);
+    let merged = merge::publications(tables, assessment);
     let mut findings = merged.findings;
     let (mut publications, mut excluded) = merged.value;
     let mut applied = tables.overrides.applied.clone();

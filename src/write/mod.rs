@@ -22,6 +22,7 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
         ("composites", tables::composites(results)?),
         ("measures", tables::measures(results)?),
         ("publications", tables::publications(results)?),
+        ("links", tables::links(results)?),
         ("credits", tables::credits(results)?),
         ("excluded", tables::excluded(results)?),
         ("review", review::review(results)?),

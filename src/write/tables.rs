@@ -113,8 +113,9 @@ pub fn measures(results: &Results) -> PolarsResult<DataFrame> {
     ])
 }
 
-/// `publication,doi,eid,title,year,type,citations,authors,sources,journal,issn,countries,international`; `authors` is
-/// their number, several sources, ISSNs and countries are separated by `; `.
+/// `publication,doi,eid,title,year,type,citations,authors,sources,journal,issn,countries,international,ut,pmid,openalex,`
+/// `retracted,fwci,percentile,field_sources`; `authors` is their number, several sources, ISSNs and countries are
+/// separated by `; `, `field_sources` reads `title=scopus;citations=wos`.
 pub fn publications(results: &Results) -> PolarsResult<DataFrame> {
     let items = &results.publications.items;
     let authors = |index: usize| results.publications.authors_of(PublicationIndex(index as u32)).len() as u32;
@@ -132,6 +133,30 @@ pub fn publications(results: &Results) -> PolarsResult<DataFrame> {
         column("issn", items.iter().map(|item| item.issns.join("; ")).collect::<Vec<_>>()),
         column("countries", items.iter().map(|item| item.countries.join("; ")).collect::<Vec<_>>()),
         column("international", items.iter().map(|item| item.international).collect::<Vec<_>>()),
+        column("ut", items.iter().map(|item| item.ut.as_deref()).collect::<Vec<_>>()),
+        column("pmid", items.iter().map(|item| item.pmid.as_deref()).collect::<Vec<_>>()),
+        column("openalex", items.iter().map(|item| item.openalex.as_deref()).collect::<Vec<_>>()),
+        column("retracted", items.iter().map(|item| item.retracted).collect::<Vec<_>>()),
+        column("fwci", items.iter().map(|item| item.fwci).collect::<Vec<_>>()),
+        column("percentile", items.iter().map(|item| item.percentile).collect::<Vec<_>>()),
+        column(
+            "field_sources",
+            (0..items.len() as u32)
+                .map(|index| results.publications.field_sources(PublicationIndex(index)))
+                .collect::<Vec<_>>(),
+        ),
+    ])
+}
+
+/// `publication,kind,other,evidence`: preprints, notices and abstracts with the article they belong to.
+pub fn links(results: &Results) -> PolarsResult<DataFrame> {
+    let links = &results.publications.links;
+    let id = |index: PublicationIndex| results.publications.items[index.at()].id.as_str();
+    frame(vec![
+        column("publication", links.iter().map(|link| id(link.publication)).collect::<Vec<_>>()),
+        column("kind", links.iter().map(|link| link.kind.as_str()).collect::<Vec<_>>()),
+        column("other", links.iter().map(|link| id(link.other)).collect::<Vec<_>>()),
+        column("evidence", links.iter().map(|link| link.evidence).collect::<Vec<_>>()),
     ])
 }
 
