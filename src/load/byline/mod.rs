@@ -21,8 +21,10 @@ pub enum Kind {
     WebOfScience,
     /// Dimensions: `Hao, Jie (Affiliation A; Affiliation B); …`
     Dimensions,
-    /// Lists side by side, the n-th item of each for the n-th author.
+    /// Lists of names and ids; institutions are those of the record.
     Listed,
+    /// Lists side by side, the n-th item of each for the n-th author, institutions too.
+    ListedByAuthor,
     /// Tuples of dictionaries as the Python language writes them.
     Tuples,
 }
@@ -76,7 +78,8 @@ pub fn read(kind: Kind, cells: Cells) -> Byline {
         Kind::Scopus => scopus::read(cells),
         Kind::WebOfScience => web_of_science::read(cells),
         Kind::Dimensions => dimensions::read(cells),
-        Kind::Listed => listed::read(cells),
+        Kind::Listed => listed::read(cells, false),
+        Kind::ListedByAuthor => listed::read(cells, true),
         Kind::Tuples => tuples::read(cells),
     }
 }
