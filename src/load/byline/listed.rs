@@ -6,6 +6,8 @@
 //! as many, each author has exactly one. Other systems list the institutions of the record, each once, and do not say
 //! whose they are: only a lone author gets them.
 
+use rustc_hash::FxHashSet;
+
 use crate::load::byline::{Byline, Cells, add, named};
 use crate::load::country;
 use crate::load::identifier::{AuthorId, orcid, scopus_author_id};
@@ -107,7 +109,8 @@ fn mark_corresponding(byline: &mut Byline, marks: &[&str], ids: &[&str]) {
             }
         }
         _ => {
-            let marks: Vec<String> = marks.iter().map(|mark| fold(mark)).filter(|mark| !mark.is_empty()).collect();
+            let marks: FxHashSet<String> =
+                marks.iter().map(|mark| fold(mark)).filter(|mark| !mark.is_empty()).collect();
             let ids = if ids.len() == byline.authors.len() { ids } else { &[] };
             let is_marked = |index: usize, name: &str| {
                 marks.contains(&fold(name)) || ids.get(index).is_some_and(|id| marks.contains(&fold(id)))

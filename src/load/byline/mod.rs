@@ -94,9 +94,12 @@ fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').map(str::trim).filter(|item| !item.is_empty())
 }
 
+/// Affiliations looked back at for a repeated one, so that an endless list takes no endless time.
+const LOOKED_BACK: usize = 1000;
+
 /// Adds an affiliation that is not there yet.
 fn add(affiliations: &mut Vec<String>, affiliation: &str) {
-    if !affiliation.is_empty() && !affiliations.iter().any(|known| known == affiliation) {
+    if !affiliation.is_empty() && !affiliations.iter().rev().take(LOOKED_BACK).any(|known| known == affiliation) {
         affiliations.push(affiliation.to_owned());
     }
 }
