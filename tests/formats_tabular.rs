@@ -7,9 +7,10 @@ mod other;
 mod real;
 
 use polars::prelude::{AnyValue, DataFrame};
+use rust_xlsxwriter::Workbook;
 use sanjeh::diagnostic::{Checked, Finding, Severity};
 use sanjeh::load::limits::Limits;
-use sanjeh::model::tables::{AuthorshipTable as A, RecordTable as R, Tables};
+use sanjeh::model::tables::Tables;
 
 use crate::support::{Folder, shared};
 
@@ -70,4 +71,43 @@ fn finding<'f>(findings: &'f [Finding], code: &str) -> &'f Finding {
 fn reading(tables: &Tables) -> (String, u64, u64) {
     let source = tables.sources.iter().find(|source| source.file != "units.csv").unwrap();
     (source.layouts.iter().map(|(_, id)| id.as_str()).collect::<Vec<_>>().join(","), source.rows, source.left_out)
+}
+
+/// A workbook of one sheet; empty texts leave the cell empty, `=5` is the number 5.
+fn workbook(name: &str, rows: &[Vec<String>]) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet().set_name(name).unwrap();
+    for (row, cells) in rows.iter().enumerate() {
+        for (column, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+            match text.strip_prefix('=') {
+                Some(number) => sheet.write(row as u32, column as u16, number.parse::<f64>().unwrap()).unwrap(),
+                None => sheet.write(row as u32, column as u16, text.as_str()).unwrap(),
+            };
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+fn cells(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
+/// A header of `columns` and rows that fill the named ones.
+fn table(columns: &[&str], rows: &[&[(&str, &str)]]) -> Vec<Vec<String>> {
+    let mut lines = vec![cells(columns)];
+    for row in rows {
+        for (name, _) in *row {
+            assert!(columns.contains(name), "{name} is no column");
+        }
+        let value =
+            |column: &&str| row.iter().find(|(name, _)| name == column).map_or("", |(_, value)| *value).to_owned();
+        lines.push(columns.iter().map(value).collect());
+    }
+    lines
+}
+
+fn csv_of(lines: &[Vec<String>], separator: u8) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(Vec::new());
+    lines.iter().for_each(|line| writer.write_record(line).unwrap());
+    writer.into_inner().unwrap()
 }

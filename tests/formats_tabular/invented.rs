@@ -1,48 +1,8 @@
-//! One invented file for each form of export that is not among the real ones, checked field by field.
+//! SciVal, Web of Science and InCites, of which there are no real files: invented ones, checked field by field.
 
-use rust_xlsxwriter::Workbook;
 use sanjeh::model::tables::{AuthorshipTable as A, RecordTable as R};
 
-use super::{cell, faults, finding, load, reading, row};
-
-/// A workbook of one sheet; empty texts leave the cell empty, `=5` is the number 5.
-fn workbook(name: &str, rows: &[Vec<String>]) -> Vec<u8> {
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet().set_name(name).unwrap();
-    for (row, cells) in rows.iter().enumerate() {
-        for (column, text) in cells.iter().enumerate().filter(|(_, text)| !text.is_empty()) {
-            match text.strip_prefix('=') {
-                Some(number) => sheet.write(row as u32, column as u16, number.parse::<f64>().unwrap()).unwrap(),
-                None => sheet.write(row as u32, column as u16, text.as_str()).unwrap(),
-            };
-        }
-    }
-    book.save_to_buffer().unwrap()
-}
-
-fn cells(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
-}
-
-/// A header of `columns` and rows that fill the named ones.
-fn table(columns: &[&str], rows: &[&[(&str, &str)]]) -> Vec<Vec<String>> {
-    let mut lines = vec![cells(columns)];
-    for row in rows {
-        for (name, _) in *row {
-            assert!(columns.contains(name), "{name} is no column");
-        }
-        let value =
-            |column: &&str| row.iter().find(|(name, _)| name == column).map_or("", |(_, value)| *value).to_owned();
-        lines.push(columns.iter().map(value).collect());
-    }
-    lines
-}
-
-fn csv_of(lines: &[Vec<String>], separator: u8) -> Vec<u8> {
-    let mut writer = csv::WriterBuilder::new().delimiter(separator).flexible(true).from_writer(Vec::new());
-    lines.iter().for_each(|line| writer.write_record(line).unwrap());
-    writer.into_inner().unwrap()
-}
+use super::{cell, cells, csv_of, faults, finding, load, reading, row, table, workbook};
 
 const SCIVAL: &[&str] = &[
     "Title",
@@ -362,86 +322,4 @@ fn incites_documents_and_figures_of_groups() {
     assert_eq!(reading(&loaded.value), ("incites_aggregate".into(), 0, 1));
     assert_eq!(loaded.value.unused.get("incites_aggregate"), Some(&1));
     finding(&loaded.findings, "not-used-yet");
-}
-
-#[test]
-fn openalex_in_its_other_forms() {
-    let web = "Work ID,Title,Author,Author IDs,ORCID,Year,Citation count,Reference count,Source,DOI,Language,Country,Institution,Corresponding author\n\
-        https://openalex.org/W1,Sleep,Jie Hao|Robin High,https://openalex.org/A1|https://openalex.org/A2,|https://orcid.org/0000-0002-1825-0097,\
-        2021,12,30,Journal of Sleep,https://doi.org/10.1000/SLEEP.1,en,IR|IT,Test University|University of Rome,Robin High\n";
-    let older = "id,display_name,doi,publication_year,type,cited_by_count,is_retracted,author_ids,author_names,author_institution_names,primary_location_display_name\n\
-        https://openalex.org/W1,Sleep,https://doi.org/10.1000/SLEEP.1,2021,article,12,True,https://openalex.org/A1|https://openalex.org/A2,\
-        Jie Hao|Robin High,Test University|University of Rome,Journal of Sleep\n";
-    for (text, kind, retracted, institution) in
-        [(web, "", "~", "University of Rome, Italy"), (older, "article", "true", "University of Rome")]
-    {
-        let loaded = load("p/works.csv", text);
-        let (records, authors) = (&loaded.value.records.0, &loaded.value.authorships.0);
-        assert_eq!(reading(&loaded.value), ("openalex".into(), 1, 0), "{:#?}", loaded.findings);
-        let shown = [R::OPENALEX, R::DOI, R::YEAR, R::JOURNAL, R::CITATIONS, R::TYPE, R::RETRACTED];
-        let expected = format!("W1 ¦ 10.1000/sleep.1 ¦ 2021 ¦ Journal of Sleep ¦ 12 ¦ {kind} ¦ {retracted}");
-        assert_eq!(row(records, &shown, 0), expected);
-        assert_eq!(row(authors, &[A::NAME, A::AFFILIATIONS], 1), format!("Robin High ¦ {institution}"));
-    }
-    let loaded = load("p/works.csv", web);
-    let shown = [A::ORCID, A::CORRESPONDING];
-    assert_eq!(row(&loaded.value.authorships.0, &shown, 0), "~ ¦ false");
-    assert_eq!(row(&loaded.value.authorships.0, &shown, 1), "0000-0002-1825-0097 ¦ true");
-}
-
-#[test]
-fn dimensions_below_its_line_about_the_data() {
-    let columns = [
-        "Rank",
-        "Publication ID",
-        "DOI",
-        "PMID",
-        "PMCID",
-        "Title",
-        "Abstract",
-        "Source title",
-        "Anthology title",
-        "Publication Date",
-        "PubYear",
-        "Volume",
-        "Issue",
-        "Pagination",
-        "Open Access",
-        "Publication Type",
-        "Authors",
-        "Authors (Raw Affiliation)",
-        "Corresponding Authors",
-        "Authors Affiliations",
-        "Times cited",
-        "Recent citations",
-        "RCR",
-        "FCR",
-        "Dimensions URL",
-    ];
-    let mut lines =
-        vec![cells(&["About the data: Exported on Nov 12, 2025. Criteria: Research Organization is Test University."])];
-    lines.extend(table(
-        &columns,
-        &[&[
-            ("Rank", "500"), ("Publication ID", "pub.1"), ("DOI", "10.1000/sleep.1"), ("PMID", "33251087"),
-            ("Title", "Statins and sleep"), ("Source title", "Journal of Sleep"), ("PubYear", "2021"),
-            ("Publication Type", "Article"), ("Authors", "Hao, Jie; High, Robin"),
-            ("Authors (Raw Affiliation)", "Hao, Jie (School of Medicine, Test University (TU), Testan, Iran; Eye Hospital, Iran); High, Robin (University of Rome, Italy)"),
-            ("Corresponding Authors", "High, Robin (University of Rome)"), ("Times cited", "12"), ("FCR", "3.1"),
-        ]],
-    ));
-    let loaded = load("p/dimensions.csv", csv_of(&lines, b','));
-    let (records, authors) = (&loaded.value.records.0, &loaded.value.authorships.0);
-    assert_eq!(reading(&loaded.value), ("dimensions".into(), 1, 0), "{:#?}", loaded.findings);
-    assert!(faults(&loaded.findings).is_empty(), "{:#?}", loaded.findings);
-    let shown = [R::ROW, R::SYSTEM, R::DOI, R::PMID, R::TITLE, R::YEAR, R::TYPE, R::JOURNAL, R::CITATIONS, R::FWCI];
-    let expected =
-        "3 ¦ dimensions ¦ 10.1000/sleep.1 ¦ 33251087 ¦ Statins and sleep ¦ 2021 ¦ article ¦ Journal of Sleep ¦ 12 ¦ ~";
-    assert_eq!(row(records, &shown, 0), expected);
-    let shown = [A::NAME, A::CORRESPONDING, A::AFFILIATIONS];
-    assert_eq!(
-        row(authors, &shown, 0),
-        "Hao, Jie ¦ false ¦ School of Medicine, Test University (TU), Testan, Iran\nEye Hospital, Iran"
-    );
-    assert_eq!(row(authors, &shown, 1), "High, Robin ¦ true ¦ University of Rome, Italy");
 }

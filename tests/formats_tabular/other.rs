@@ -1,8 +1,91 @@
-//! PubMed, metrics of researchers, and exports that were damaged on their way.
+//! OpenAlex in its other forms, Dimensions, PubMed, metrics of researchers: invented files, and exports that were damaged
+//! on their way.
 
 use sanjeh::model::tables::{AuthorshipTable as A, RecordTable as R};
 
-use super::{cell, faults, finding, load, reading, row};
+use super::{cell, cells, csv_of, faults, finding, load, reading, row, table};
+
+#[test]
+fn openalex_in_its_other_forms() {
+    let web = "Work ID,Title,Author,Author IDs,ORCID,Year,Citation count,Reference count,Source,DOI,Language,Country,Institution,Corresponding author\n\
+        https://openalex.org/W1,Sleep,Jie Hao|Robin High,https://openalex.org/A1|https://openalex.org/A2,|https://orcid.org/0000-0002-1825-0097,\
+        2021,12,30,Journal of Sleep,https://doi.org/10.1000/SLEEP.1,en,IR|IT,Test University|University of Rome,Robin High\n";
+    let older = "id,display_name,doi,publication_year,type,cited_by_count,is_retracted,author_ids,author_names,author_institution_names,primary_location_display_name\n\
+        https://openalex.org/W1,Sleep,https://doi.org/10.1000/SLEEP.1,2021,article,12,True,https://openalex.org/A1|https://openalex.org/A2,\
+        Jie Hao|Robin High,Test University|University of Rome,Journal of Sleep\n";
+    for (text, kind, retracted, institution) in
+        [(web, "", "~", "University of Rome, Italy"), (older, "article", "true", "University of Rome")]
+    {
+        let loaded = load("p/works.csv", text);
+        let (records, authors) = (&loaded.value.records.0, &loaded.value.authorships.0);
+        assert_eq!(reading(&loaded.value), ("openalex".into(), 1, 0), "{:#?}", loaded.findings);
+        let shown = [R::OPENALEX, R::DOI, R::YEAR, R::JOURNAL, R::CITATIONS, R::TYPE, R::RETRACTED];
+        let expected = format!("W1 ¦ 10.1000/sleep.1 ¦ 2021 ¦ Journal of Sleep ¦ 12 ¦ {kind} ¦ {retracted}");
+        assert_eq!(row(records, &shown, 0), expected);
+        assert_eq!(row(authors, &[A::NAME, A::AFFILIATIONS], 1), format!("Robin High ¦ {institution}"));
+    }
+    let loaded = load("p/works.csv", web);
+    let shown = [A::ORCID, A::CORRESPONDING];
+    assert_eq!(row(&loaded.value.authorships.0, &shown, 0), "~ ¦ false");
+    assert_eq!(row(&loaded.value.authorships.0, &shown, 1), "0000-0002-1825-0097 ¦ true");
+}
+
+#[test]
+fn dimensions_below_its_line_about_the_data() {
+    let columns = [
+        "Rank",
+        "Publication ID",
+        "DOI",
+        "PMID",
+        "PMCID",
+        "Title",
+        "Abstract",
+        "Source title",
+        "Anthology title",
+        "Publication Date",
+        "PubYear",
+        "Volume",
+        "Issue",
+        "Pagination",
+        "Open Access",
+        "Publication Type",
+        "Authors",
+        "Authors (Raw Affiliation)",
+        "Corresponding Authors",
+        "Authors Affiliations",
+        "Times cited",
+        "Recent citations",
+        "RCR",
+        "FCR",
+        "Dimensions URL",
+    ];
+    let mut lines =
+        vec![cells(&["About the data: Exported on Nov 12, 2025. Criteria: Research Organization is Test University."])];
+    lines.extend(table(
+        &columns,
+        &[&[
+            ("Rank", "500"), ("Publication ID", "pub.1"), ("DOI", "10.1000/sleep.1"), ("PMID", "33251087"),
+            ("Title", "Statins and sleep"), ("Source title", "Journal of Sleep"), ("PubYear", "2021"),
+            ("Publication Type", "Article"), ("Authors", "Hao, Jie; High, Robin"),
+            ("Authors (Raw Affiliation)", "Hao, Jie (School of Medicine, Test University (TU), Testan, Iran; Eye Hospital, Iran); High, Robin (University of Rome, Italy)"),
+            ("Corresponding Authors", "High, Robin (University of Rome)"), ("Times cited", "12"), ("FCR", "3.1"),
+        ]],
+    ));
+    let loaded = load("p/dimensions.csv", csv_of(&lines, b','));
+    let (records, authors) = (&loaded.value.records.0, &loaded.value.authorships.0);
+    assert_eq!(reading(&loaded.value), ("dimensions".into(), 1, 0), "{:#?}", loaded.findings);
+    assert!(faults(&loaded.findings).is_empty(), "{:#?}", loaded.findings);
+    let shown = [R::ROW, R::SYSTEM, R::DOI, R::PMID, R::TITLE, R::YEAR, R::TYPE, R::JOURNAL, R::CITATIONS, R::FWCI];
+    let expected =
+        "3 ¦ dimensions ¦ 10.1000/sleep.1 ¦ 33251087 ¦ Statins and sleep ¦ 2021 ¦ article ¦ Journal of Sleep ¦ 12 ¦ ~";
+    assert_eq!(row(records, &shown, 0), expected);
+    let shown = [A::NAME, A::CORRESPONDING, A::AFFILIATIONS];
+    assert_eq!(
+        row(authors, &shown, 0),
+        "Hao, Jie ¦ false ¦ School of Medicine, Test University (TU), Testan, Iran\nEye Hospital, Iran"
+    );
+    assert_eq!(row(authors, &shown, 1), "High, Robin ¦ true ¦ University of Rome, Italy");
+}
 
 #[test]
 fn pubmed_csv() {
