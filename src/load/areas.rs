@@ -1,10 +1,9 @@
 //! Figures of an institution by subject area: SciVal's QS module, whose sheets are a list of settings, one score, and a
 //! table.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Place};
 use crate::load::cell::{Printed, is_missing, plain_number, printed_number, text_of};
 use crate::load::findings::Findings;
-use crate::load::grid::Row;
 use crate::load::sheet::{Count, Sheet};
 use crate::model::exported::SuppliedArea;
 use crate::model::text::fold;
@@ -17,19 +16,21 @@ pub fn read(sheet: &Sheet, findings: &mut Findings) -> (Vec<SuppliedArea>, Count
         line.map(|row| text_of(row.cell(1))).unwrap_or_default()
     };
     let (data_set, entity, years) = (setting("Data set"), setting("Entity"), setting("Year range"));
-    let figure = |metric: String, area: &str, value: f64, row: &Row, column: usize| SuppliedArea {
+    let figure = |metric: String, area: &str, value: f64, place: Place| SuppliedArea {
         data_set: data_set.clone(),
         entity: entity.clone(),
         years: years.clone(),
         metric,
         area: area.to_owned(),
         value,
-        place: sheet.place(row.number, column),
+        place,
     };
     let mut figures: Vec<SuppliedArea> = Vec::new();
     for row in above {
         if let Some(value) = plain_number(row.cell(1), Some(false)).filter(|_| row.cells.len() == 2) {
-            figures.push(figure(text_of(row.cell(0)), "", value, row, 1));
+            let metric = text_of(row.cell(0));
+            let place = sheet.grid.place(row.number, Some((1, &metric)));
+            figures.push(figure(metric, "", value, place));
         }
     }
     sheet.report_above(findings);
@@ -42,13 +43,11 @@ pub fn read(sheet: &Sheet, findings: &mut Findings) -> (Vec<SuppliedArea>, Count
             if label.is_empty() || is_missing(&text) {
                 continue;
             }
+            let place = sheet.place(entry.row.number, column);
             match printed_number(&text, Some(false)) {
-                Printed::Number(number) => {
-                    figures.push(figure(label.to_owned(), &area, number.value, entry.row, column));
-                }
+                Printed::Number(number) => figures.push(figure(label.to_owned(), &area, number.value, place)),
                 _ => {
                     let message = format!("\"{text}\" is not a number; the figure is left out");
-                    let place = sheet.place(entry.row.number, column);
                     entry.findings.push(Finding::warning("not-a-number", message).at(place));
                 }
             }

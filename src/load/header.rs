@@ -1,9 +1,10 @@
 //! Finds the header row of a sheet and the layout it speaks: by what the columns are called, never by file name or order.
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use crate::load::grid::{Cell, Grid, Row};
-use crate::load::layout::Layout;
+use crate::load::layout::{Layout, Table};
 use crate::load::number::decimal_comma;
 use crate::load::title;
 use crate::load::unit_names::UnitNames;
@@ -82,13 +83,16 @@ pub fn recognise<'a>(grid: &Grid, layouts: &'a [Layout], names: Option<&UnitName
     let mut best: Option<(bool, usize, &Layout, Header)> = None;
     let mut near: Option<(i64, Recognition)> = None;
     for labels in candidates(grid) {
+        // Looking for a year in all that stands above is slow, and few layouts need it.
+        let titled = OnceCell::new();
+        let titled = || *titled.get_or_init(|| title::year(grid, labels.first).is_some());
         for layout in layouts {
             let Assigned { columns, repeated } = assign(layout, &labels);
             // Rows of data mean nothing to any layout; looking for what they lack would cost more than all else.
             if columns.is_empty() {
                 continue;
             }
-            let missing = missing_fields(layout, &columns, grid, labels.first, names);
+            let missing = missing_fields(layout, &columns, grid, &titled, names);
             let score = columns.len();
             if missing.is_empty() {
                 if best.as_ref().is_none_or(|(own, most, ..)| (layout.own, score) > (*own, *most)) {
@@ -291,12 +295,13 @@ fn assign(layout: &Layout, labels: &Labels) -> Assigned {
     Assigned { columns, repeated }
 }
 
-/// The required fields that neither a column nor a constant, the sheet's name or a title gives.
+/// The required fields that neither a column nor a constant, the sheet's name or a title gives; `titled` tells whether a
+/// title states the year.
 fn missing_fields(
     layout: &Layout,
     columns: &BTreeMap<String, Vec<usize>>,
     grid: &Grid,
-    first: usize,
+    titled: &dyn Fn() -> bool,
     names: Option<&UnitNames>,
 ) -> Vec<String> {
     let given = |field: &str| {
@@ -304,7 +309,7 @@ fn missing_fields(
             || layout.constants.contains_key(field)
             || layout.sheet_is.as_deref() == Some(field)
                 && names.is_some_and(|names| title::unit(grid, names).is_some())
-            || field == "year" && title::year(grid, first).is_some()
+            || field == "year" && layout.table != Table::Records && titled()
     };
     let mut missing: Vec<String> = (layout.fields.iter())
         .filter(|(name, field)| field.required && !given(name))

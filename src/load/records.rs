@@ -92,18 +92,19 @@ struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    fn cell(&self, field: &str) -> &'a Cell {
-        self.sheet.columns(field).first().map_or(&Cell::Empty, |column| self.row.cell(*column))
-    }
-
-    /// The cell's text as it is, only with white space made equal, so that the parts of one record can be compared.
-    /// Exports say "nothing" with `-`, `NA` or `n/a`.
+    /// The cell's text as it is, only with white space made equal, so that the parts of one record can be compared. Of
+    /// several columns the first that says something. Exports say "nothing" with `-`, `NA` or `n/a`.
     fn text(&self, field: &str) -> Cow<'a, str> {
-        let text = match self.cell(field) {
-            Cell::Text(text) if is_clean(text) => Cow::Borrowed(text.trim()),
-            other => Cow::Owned(text_of(other)),
-        };
-        if matches!(&*text, "-" | "n/a" | "N/A" | "NA" | "nan") { Cow::Borrowed("") } else { text }
+        for column in self.sheet.columns(field) {
+            let text = match self.row.cell(*column) {
+                Cell::Text(text) if is_clean(text) => Cow::Borrowed(text.trim()),
+                other => Cow::Owned(text_of(other)),
+            };
+            if !matches!(&*text, "" | "-" | "n/a" | "N/A" | "NA" | "nan") {
+                return text;
+            }
+        }
+        Cow::Borrowed("")
     }
 
     fn place(&self, field: &str) -> Place {

@@ -3,8 +3,13 @@
 //! `Hao, Jie (Univ A (Main Campus), City; Univ B); High, Robin (Univ B)`. Brackets may stand inside an affiliation, and
 //! not always in pairs; the plain list of authors tells which way of splitting is right.
 
+use rustc_hash::FxHashSet;
+
 use crate::load::byline::{Byline, Cells, add, items, named};
 use crate::model::text::fold;
+
+/// Authors without an entry that are jumped over.
+const LOOKED_AHEAD: usize = 20;
 
 /// An author's name and the text in the brackets behind it.
 type Entry<'t> = (&'t str, &'t str);
@@ -29,7 +34,13 @@ pub fn read(cells: Cells) -> Byline {
     }
     let mut next = 0;
     for (name, affiliations) in entries {
-        let found = byline.authors.iter().skip(next).position(|author| same(&author.name, name)).map(|at| next + at);
+        let found = byline
+            .authors
+            .iter()
+            .skip(next)
+            .take(LOOKED_AHEAD)
+            .position(|author| same(&author.name, name))
+            .map(|at| next + at);
         let Some(index) = found else {
             byline.unsplit = true;
             items(affiliations).for_each(|affiliation| add(&mut byline.unlinked, affiliation));
@@ -38,7 +49,7 @@ pub fn read(cells: Cells) -> Byline {
         next = index + 1;
         items(affiliations).for_each(|affiliation| add(&mut byline.authors[index].affiliations, affiliation));
     }
-    let corresponding: Vec<String> =
+    let corresponding: FxHashSet<String> =
         by_pairs_names(cells.corresponding).into_iter().map(fold).filter(|name| !name.is_empty()).collect();
     if byline.authors.iter().any(|author| corresponding.contains(&fold(&author.name))) {
         for author in &mut byline.authors {

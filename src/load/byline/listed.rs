@@ -1,16 +1,21 @@
 //! Authors as lists side by side: names, ids, institutions, each in the order of the byline (OpenAlex, SciVal, InCites,
 //! Lens, PubMed).
 //!
-//! Lists of lists lose their inner borders: where an author has two institutions, all later ones are shifted. Items are
-//! given to authors only where there are as many of them as authors (an author without one leaves its item empty).
+//! OpenAlex joins lists of lists, whose inner borders are lost: where an author has two institutions, all later ones are
+//! shifted. An author without one leaves its item empty, so there are never fewer items than authors, and where there are
+//! as many, each author has exactly one. Other systems list the institutions of the record, each once, and do not say
+//! whose they are: only a lone author gets them.
+
+use rustc_hash::FxHashSet;
 
 use crate::load::byline::{Byline, Cells, add, named};
 use crate::load::country;
 use crate::load::identifier::{AuthorId, orcid, scopus_author_id};
 use crate::model::text::fold;
 
-/// Reads the authors of one record.
-pub fn read(cells: Cells) -> Byline {
+/// Reads the authors of one record. With `by_author` the lists of institutions and countries hold an item for each
+/// author; without, they are those of the record, each once, in an order of their own.
+pub fn read(cells: Cells, by_author: bool) -> Byline {
     let list = |text| split(text, cells.separators);
     let mut byline = Byline::default();
     let (shown, full) = (list(cells.authors), list(cells.full_names));
@@ -37,16 +42,34 @@ pub fn read(cells: Cells) -> Byline {
         byline.authors.iter_mut().zip(orcids).for_each(|(author, id)| author.orcid = orcid(id));
     }
     mark_corresponding(&mut byline, &list(cells.corresponding), &ids);
-    let (raw, institutions, countries) =
-        (list(cells.with_affiliations), list(cells.affiliations), list(cells.countries));
-    let printed = if raw.is_empty() { with_countries(&institutions, &countries) } else { owned(&raw) };
-    if count == 1 {
-        printed.iter().for_each(|affiliation| add(&mut byline.authors[0].affiliations, affiliation));
-    } else if count > 0 && printed.len() == count {
-        let pairs = byline.authors.iter_mut().zip(&printed);
+    let (raw, institutions) = (list(cells.with_affiliations), list(cells.affiliations));
+    let countries: Vec<&str> = list(cells.countries).into_iter().map(country::name).collect();
+    let each_has_one = |items: &[&str]| by_author && count > 1 && items.len() == count;
+    if each_has_one(&raw) {
+        let pairs = byline.authors.iter_mut().zip(raw);
         pairs.for_each(|(author, affiliation)| add(&mut author.affiliations, affiliation));
+        return byline;
+    }
+    if raw.is_empty() && each_has_one(&institutions) {
+        for (index, author) in byline.authors.iter_mut().enumerate() {
+            let country = if each_has_one(&countries) { countries[index] } else { "" };
+            add(&mut author.affiliations, &with_country(institutions[index], country));
+        }
+        return byline;
+    }
+    let affiliations = match byline.authors.as_mut_slice() {
+        [author] => &mut author.affiliations,
+        _ => &mut byline.unlinked,
+    };
+    if !raw.is_empty() {
+        raw.iter().for_each(|affiliation| add(affiliations, affiliation));
+    } else if let [country] = countries.as_slice()
+        && !institutions.is_empty()
+    {
+        institutions.iter().for_each(|institution| add(affiliations, &with_country(institution, country)));
     } else {
-        printed.iter().for_each(|affiliation| add(&mut byline.unlinked, affiliation));
+        // Which institution is in which country is not said; the countries are kept as places without a name.
+        institutions.iter().chain(&countries).for_each(|item| add(affiliations, item));
     }
     byline
 }
@@ -68,25 +91,12 @@ fn split<'t>(text: &'t str, separators: &[char]) -> Vec<&'t str> {
     items
 }
 
-fn owned(items: &[&str]) -> Vec<String> {
-    items.iter().map(|item| (*item).to_owned()).collect()
-}
-
-/// `Institution, Country`, where the country of each institution is known: there are as many of both, or one country.
-fn with_countries(institutions: &[&str], countries: &[&str]) -> Vec<String> {
-    let country = |index: usize| match countries {
-        [one] => Some(*one),
-        several if several.len() == institutions.len() => several.get(index).copied(),
-        _ => None,
-    };
-    let mut printed = Vec::with_capacity(institutions.len());
-    for (index, institution) in institutions.iter().enumerate() {
-        printed.push(match country(index).filter(|code| !code.is_empty() && !institution.is_empty()) {
-            Some(code) => format!("{institution}, {}", country::name(code)),
-            None => (*institution).to_owned(),
-        });
+/// `Institution, Country`, as far as they are known.
+fn with_country(institution: &str, country: &str) -> String {
+    if institution.is_empty() || country.is_empty() {
+        return format!("{institution}{country}");
     }
-    printed
+    format!("{institution}, {country}")
 }
 
 /// A flag for each author, or the ids or names of those who are corresponding.
@@ -99,7 +109,8 @@ fn mark_corresponding(byline: &mut Byline, marks: &[&str], ids: &[&str]) {
             }
         }
         _ => {
-            let marks: Vec<String> = marks.iter().map(|mark| fold(mark)).filter(|mark| !mark.is_empty()).collect();
+            let marks: FxHashSet<String> =
+                marks.iter().map(|mark| fold(mark)).filter(|mark| !mark.is_empty()).collect();
             let ids = if ids.len() == byline.authors.len() { ids } else { &[] };
             let is_marked = |index: usize, name: &str| {
                 marks.contains(&fold(name)) || ids.get(index).is_some_and(|id| marks.contains(&fold(id)))
@@ -136,15 +147,18 @@ mod tests {
             separators: &['|', ';'],
             ..Cells::default()
         };
-        let byline = read(cells);
+        let byline = read(cells, true);
         assert_eq!(byline.authors[0].affiliations, ["Univ X, Italy"]);
         assert!(byline.authors[1].affiliations.is_empty());
         assert_eq!(byline.authors[2].affiliations, ["Univ Y, Iran"]);
         assert_eq!(byline.authors[2].corresponding, Some(true));
-        let shifted = read(Cells { affiliations: "Univ X|Univ Z||Univ Y", countries: "IT|IR|IR", ..cells });
+        let shifted = read(Cells { affiliations: "Univ X|Univ Z||Univ Y", countries: "IT|IR|IR", ..cells }, true);
         assert!(shifted.authors.iter().all(|author| author.affiliations.is_empty()));
-        assert_eq!(shifted.unlinked, ["Univ X", "Univ Z", "Univ Y"]);
-        let by_id = read(Cells { corresponding: "https://openalex.org/A2", ..cells });
+        assert_eq!(shifted.unlinked, ["Univ X", "Univ Z", "Univ Y", "Italy", "Iran"]);
+        let of_the_record = read(Cells { affiliations: "Univ X|Univ Y|Univ Z", countries: "IR", ..cells }, false);
+        assert!(of_the_record.authors.iter().all(|author| author.affiliations.is_empty()));
+        assert_eq!(of_the_record.unlinked, ["Univ X, Iran", "Univ Y, Iran", "Univ Z, Iran"]);
+        let by_id = read(Cells { corresponding: "https://openalex.org/A2", ..cells }, true);
         assert_eq!(by_id.authors[1].corresponding, Some(true));
         assert_eq!(by_id.authors[0].corresponding, Some(false));
     }

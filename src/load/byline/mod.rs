@@ -21,8 +21,10 @@ pub enum Kind {
     WebOfScience,
     /// Dimensions: `Hao, Jie (Affiliation A; Affiliation B); …`
     Dimensions,
-    /// Lists side by side, the n-th item of each for the n-th author.
+    /// Lists of names and ids; institutions are those of the record.
     Listed,
+    /// Lists side by side, the n-th item of each for the n-th author, institutions too.
+    ListedByAuthor,
     /// Tuples of dictionaries as the Python language writes them.
     Tuples,
 }
@@ -76,7 +78,8 @@ pub fn read(kind: Kind, cells: Cells) -> Byline {
         Kind::Scopus => scopus::read(cells),
         Kind::WebOfScience => web_of_science::read(cells),
         Kind::Dimensions => dimensions::read(cells),
-        Kind::Listed => listed::read(cells),
+        Kind::Listed => listed::read(cells, false),
+        Kind::ListedByAuthor => listed::read(cells, true),
         Kind::Tuples => tuples::read(cells),
     }
 }
@@ -91,9 +94,12 @@ fn items(text: &str) -> impl Iterator<Item = &str> {
     text.split(';').map(str::trim).filter(|item| !item.is_empty())
 }
 
+/// Affiliations looked back at for a repeated one, so that an endless list takes no endless time.
+const LOOKED_BACK: usize = 1000;
+
 /// Adds an affiliation that is not there yet.
 fn add(affiliations: &mut Vec<String>, affiliation: &str) {
-    if !affiliation.is_empty() && !affiliations.iter().any(|known| known == affiliation) {
+    if !affiliation.is_empty() && !affiliations.iter().rev().take(LOOKED_BACK).any(|known| known == affiliation) {
         affiliations.push(affiliation.to_owned());
     }
 }

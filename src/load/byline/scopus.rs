@@ -238,6 +238,7 @@ mod tests {
             ids: "57200000001; 6701683718",
             affiliations: &format!("{kinsey}; {luddy}"),
             with_affiliations: &format!("Kaufman E.M., {kinsey}, {luddy}; High R., {luddy}"),
+            ..Cells::default()
         });
         assert_eq!(names(&byline), ["Kaufman, Ellen M.", "High, Robin"]);
         assert_eq!(byline.authors[0].affiliations, [kinsey, luddy]);

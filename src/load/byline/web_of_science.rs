@@ -3,7 +3,7 @@
 //! `[Hao, Jie; High, Robin] Univ A, Sch Med, City, Iran; [Siu, Ka-Chun] Univ B, City, Iran`. Names there are those of the
 //! full list (`AF`), in some records those of the short one (`AU`).
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::load::byline::{Byline, Cells, add, items, named};
 use crate::load::identifier::orcid;
@@ -82,7 +82,7 @@ pub fn read(cells: Cells) -> Byline {
             byline.authors[index].researcher_id.get_or_insert_with(|| id.to_owned());
         }
     }
-    let corresponding: Vec<usize> =
+    let corresponding: FxHashSet<usize> =
         corresponding(cells.corresponding).into_iter().filter_map(|name| names.find(name)).collect();
     if !corresponding.is_empty() {
         for (index, author) in byline.authors.iter_mut().enumerate() {
