@@ -4,6 +4,7 @@ mod attribute;
 mod catalogue;
 mod cli;
 mod faults;
+mod formats_tagged;
 mod hostile;
 mod invariants;
 mod render;
