@@ -185,7 +185,7 @@ fn an_address_of_web_of_science_gives_credit_to_the_unit() {
     let folder = Folder::assessment(&["the/wur/2026"])
         .with(
             "units.csv",
-            "id,name_en,name_fa,type,parents,aliases\nU,Test University of Medical Sciences,دانشگاه آزمون,university,,\nM,School of Medicine,دانشکده پزشکی,school,U,\n",
+            "id,name_en,name_fa,type,parents,aliases\nU,Test University of Medical Sciences,دانشگاه آزمون,university,,\nM,School of Medicine,دانشکده پزشکی,school,U,\nUR,Department of Urology,گروه اورولوژی,department,M,\n",
         )
         .with(
             "publications/savedrecs.txt",
@@ -194,7 +194,7 @@ fn an_address_of_web_of_science_gives_credit_to_the_unit() {
     let ran = folder.sanjeh(&["run", "--format", "csv"]);
     assert!(ran.code < 2, "{}", ran.err);
     let credits = folder.table("credits.csv");
-    assert_eq!(credits.iter().map(|row| row["unit"].as_str()).collect::<Vec<_>>(), ["M"], "{credits:?}");
+    assert_eq!(credits.iter().map(|row| row["unit"].as_str()).collect::<Vec<_>>(), ["UR"], "{credits:?}");
 }
 
 const MEDLINE: &str = "\nPMID- 30000001\nOWN - NLM\nIS  - 1552-6518 (Electronic)\nIS  - 0886-2605 (Linking)\nDP  - 2019 Feb 15\n\
