@@ -1,5 +1,6 @@
 //! Exports that are texts of records: Web of Science, MEDLINE, RIS, BibTeX, JSON of PubMed and OpenAlex.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use polars::prelude::DataFrame;
@@ -195,6 +196,33 @@ fn an_address_of_web_of_science_gives_credit_to_the_unit() {
     assert!(ran.code < 2, "{}", ran.err);
     let credits = folder.table("credits.csv");
     assert_eq!(credits.iter().map(|row| row["unit"].as_str()).collect::<Vec<_>>(), ["UR"], "{credits:?}");
+}
+
+#[test]
+fn departments_of_a_real_university_are_found_in_its_addresses() {
+    let Some(path) = shared("biblio/kth_wos/savedrecs.txt") else { return };
+    let toml = "year = 2026\neditions = [\"the/wur/2026\"]\nlanguages = [\"en\"]\n[institution]\nname.en = \"Royal Institute of Technology\"\nname.fa = \"کی‌تی‌اچ\"\naliases = [\"KTH Royal Inst Technol\"]\ncountry = \"Sweden\"\ncity = \"Stockholm\"\n";
+    let units = "id,name_en,name_fa,type,parents,aliases\nkth,Royal Institute of Technology,کی‌تی‌اچ,university,,\n\
+        math,Department of Mathematics,ریاضی,department,kth,\nphys,Department of Physics,فیزیک,department,kth,\n\
+        eecs,School of Electrical Engineering and Computer Science,برق,school,kth,Sch Elect Engn & Comp Sci\n\
+        mech,Department of Engineering Mechanics,مکانیک,department,kth,Dept Engn Mech\n";
+    let folder = Folder::new()
+        .with("assessment.toml", toml)
+        .with("units.csv", units)
+        .with("publications/savedrecs.txt", fs::read(path).unwrap());
+    let ran = folder.sanjeh(&["run", "--format", "csv"]);
+    assert!(ran.code < 2, "{}", ran.err);
+    let credits = folder.table("credits.csv");
+    let count = |units: &[&str]| {
+        let home = credits
+            .iter()
+            .filter(|row| units.is_empty() && row["unit"] != "outside" || units.contains(&row["unit"].as_str()));
+        home.map(|row| row["publication"].as_str()).collect::<BTreeSet<_>>().len()
+    };
+    // Counted from the addresses themselves: 90 records with "KTH Royal Inst Technol" or "Royal Inst Technol" and one that
+    // adds the city; then those with each part beside it. Four more print another name ("Royal Inst Technol KTH").
+    let counted = [&[][..], &["math"], &["phys"], &["eecs"], &["mech"]].map(count);
+    assert_eq!(counted, [91, 4, 5, 10, 1]);
 }
 
 const MEDLINE: &str = "\nPMID- 30000001\nOWN - NLM\nIS  - 1552-6518 (Electronic)\nIS  - 0886-2605 (Linking)\nDP  - 2019 Feb 15\n\
