@@ -225,6 +225,20 @@ fn departments_of_a_real_university_are_found_in_its_addresses() {
     assert_eq!(counted, [91, 4, 5, 10, 1]);
 }
 
+#[test]
+fn a_list_of_namesakes_and_a_page_as_address_ask_for_no_memory() {
+    let many = "   Same, Name\n".repeat(20_000);
+    let addresses = "   [Same, Name] Univ X, Tehran, Iran.\n".repeat(20_000);
+    let long = "Univ ".repeat(100_000);
+    let wos = format!(
+        "FN Clarivate Analytics\nPT J\nAF Same, Name\n{many}TI One\nC1 [Same, Name] Univ X, Tehran, Iran.\n{addresses}ER\nPT J\nAF Same, Name\n{many}TI Two\nC1 {long}.\nER\nEF\n"
+    );
+    let loaded = load("wos.txt", wos);
+    assert_eq!(column(&loaded.value, R::TITLE), ["One", "Two"]);
+    assert_eq!((loaded.value.authorships.0.height(), links(&loaded.value)), (40_002, (0, 0)));
+    assert_eq!(faults(&loaded.findings), ["bad-address", "unknown-in-address"]);
+}
+
 const MEDLINE: &str = "\nPMID- 30000001\nOWN - NLM\nIS  - 1552-6518 (Electronic)\nIS  - 0886-2605 (Linking)\nDP  - 2019 Feb 15\n\
 TI  - A title that goes on\n      in the next line.\nLID - 10.1177/0886260516657914 [doi]\n\
 FAU - Madden, Kim\nAU  - Madden K\nAUID- ORCID: 0000-0002-1825-0097\nAD  - 1 McMaster University, Hamilton, Ontario,\n      Canada.\n\

@@ -52,6 +52,10 @@ const PARTS: [&str; 45] = [
     "polyclin",
 ];
 
+/// Bytes of the longest text that is believed to be one address. It may be given to every author of a list, so that a
+/// file could otherwise ask for much more memory than it has bytes.
+pub const LONGEST: usize = 2000;
+
 /// A Web of Science address, which goes from the large to the small and then to the place, with its unit first:
 /// `Univ X, Sch Med, Dept Urol, Tehran, Iran` → `Dept Urol, Sch Med, Univ X, Tehran, Iran`. The words stay as printed.
 ///

@@ -10,7 +10,16 @@ pub struct AuthorNames {
     printed: FxHashMap<String, Vec<usize>>,
     folded: FxHashMap<String, Vec<usize>>,
     people: Vec<Person>,
+    /// Authors by each word of their names.
+    by_word: FxHashMap<String, Vec<usize>>,
 }
+
+/// Authors of one record that may share a spelling. More are no namesakes but a damaged or hostile list, where giving
+/// everything to everybody would grow without bound.
+const NAMESAKES: usize = 8;
+
+/// Authors compared with a name that is spelled as none of them.
+const COMPARED: usize = 1000;
 
 #[derive(Debug)]
 struct Person {
@@ -41,11 +50,16 @@ impl AuthorNames {
     /// many of them.
     pub fn new(full: &[String], short: &[String]) -> Self {
         let mut names = AuthorNames { people: full.iter().map(|name| Person::of(name)).collect(), ..Self::default() };
+        for (index, person) in names.people.iter().enumerate() {
+            for word in &person.words {
+                names.by_word.entry(word.clone()).or_default().push(index);
+            }
+        }
         let short = if short.len() == full.len() { short } else { &[] };
         for (index, name) in full.iter().enumerate().chain(short.iter().enumerate()) {
             for authors in [names.printed.entry(name.clone()).or_default(), names.folded.entry(fold(name)).or_default()]
             {
-                if !authors.contains(&index) {
+                if authors.len() <= NAMESAKES && !authors.contains(&index) {
                     authors.push(index);
                 }
             }
@@ -56,7 +70,8 @@ impl AuthorNames {
     /// Positions of the authors that are spelled exactly so, else of those that differ in accents, signs and case alone:
     /// `Wang, Xinyi` is not `Wang, Xin-Yi` where both are listed.
     pub fn exact(&self, name: &str) -> &[usize] {
-        self.printed.get(name.trim()).or_else(|| self.folded.get(&fold(name))).map_or(&[], Vec::as_slice)
+        let found = self.printed.get(name.trim()).or_else(|| self.folded.get(&fold(name)));
+        found.filter(|authors| authors.len() <= NAMESAKES).map_or(&[], Vec::as_slice)
     }
 
     /// Positions of the authors meant by `name`: all that are spelled so (namesakes cannot be told apart), else the only
@@ -66,8 +81,16 @@ impl AuthorNames {
             return self.exact(name).to_vec();
         }
         let sought = Person::of(name);
+        // Either test needs a word in common.
+        let lists = sought.words.iter().filter_map(|word| self.by_word.get(word));
+        let mut near: Vec<usize> = lists.flatten().copied().take(COMPARED + 1).collect();
+        if near.len() > COMPARED {
+            return Vec::new();
+        }
+        near.sort_unstable();
+        near.dedup();
         let only = |fits: &dyn Fn(&Person) -> bool| {
-            let mut found = self.people.iter().enumerate().filter(|(_, person)| fits(person)).map(|(index, _)| index);
+            let mut found = near.iter().copied().filter(|index| fits(&self.people[*index]));
             found.next().filter(|_| found.next().is_none())
         };
         let by_initial = only(&|person| {

@@ -1,6 +1,7 @@
 //! What the fields of a BibTeX entry mean, in the exports of Web of Science and Scopus and in hand-kept files.
 
-use crate::load::affiliation_text::small_to_large;
+use crate::diagnostic::Finding;
+use crate::load::affiliation_text::{LONGEST, small_to_large};
 use crate::load::author_names::AuthorNames;
 use crate::load::bibtex::Entry;
 use crate::load::document_type;
@@ -8,7 +9,6 @@ use crate::load::identifier;
 use crate::load::latex::plain;
 use crate::load::record_authors::{citations_in_note, eid_in_link, with_common_affiliations};
 use crate::load::record_text::{Peculiarity, Reading, RecordText};
-use crate::load::web_of_science::researcher_id;
 use crate::model::tables::{Record, RecordAuthor};
 
 /// Reads one entry. Findings: `bad-year`, `not-a-number`, `empty-record`, `authors-truncated`.
@@ -72,7 +72,7 @@ fn authors(text: &RecordText, entry: &Entry, is_web_of_science: bool, reading: &
     if names.len() < listed {
         let message =
             "the author list ends with \"and others\": not all authors are known, so that shares come out too large";
-        let finding = crate::diagnostic::Finding::warning("authors-truncated", message).at(text.place(entry.line));
+        let finding = Finding::warning("authors-truncated", message).at(text.place(entry.line));
         reading.findings.push(finding.hint("export the record again with all authors"));
     }
     let raw = entry.raw(&["affiliations", "affiliation"]);
@@ -97,9 +97,9 @@ fn authors(text: &RecordText, entry: &Entry, is_web_of_science: bool, reading: &
         }
         let (owners, place) = owners(&address, &known);
         let place = small_to_large(place.trim().trim_end_matches('.'));
-        unread |= owners.is_empty();
+        unread |= owners.is_empty() || place.len() > LONGEST;
         for owner in owners {
-            if !place.is_empty() && !authors[owner].affiliations.contains(&place) {
+            if !place.is_empty() && place.len() <= LONGEST && !authors[owner].affiliations.contains(&place) {
                 authors[owner].affiliations.push(place.clone());
             }
         }
@@ -107,7 +107,7 @@ fn authors(text: &RecordText, entry: &Entry, is_web_of_science: bool, reading: &
     if unread {
         reading.note(Peculiarity::UnlinkedAddresses);
     }
-    attach_ids(entry.raw(&["researcheridnumbers"]), &known, reading, researcher_id, |id, at| {
+    attach_ids(entry.raw(&["researcheridnumbers"]), &known, reading, identifier::researcher_id, |id, at| {
         authors[at].researcher_id.get_or_insert(id);
     });
     attach_ids(entry.raw(&["orcidnumbers"]), &known, reading, identifier::orcid, |id, at| {

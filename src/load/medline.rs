@@ -4,17 +4,18 @@
 
 use rayon::prelude::*;
 
+use crate::diagnostic::Finding;
 use crate::load::affiliation_text::without_mark;
 use crate::load::document_type;
 use crate::load::findings::Findings;
 use crate::load::identifier;
-use crate::load::record_text::{Export, Peculiarity, Reading, RecordText, gather};
+use crate::load::record_text::{Export, Peculiarity, Reading, RecordText, excerpt, gather};
 use crate::load::tagged::{self, Grammar, Part, TaggedRecord};
 use crate::model::tables::{Record, RecordAuthor};
 
 const GRAMMAR: Grammar = Grammar { part, begins: "PMID", ends: None, outside: &[] };
 
-/// Reads all records. Findings: those of [`tagged::records`] and [`gather`], `bad-year`, `empty-record`.
+/// Reads all records. Findings: those of [`tagged::records`] and [`gather`], `bad-id`, `bad-year`, `empty-record`.
 pub fn read(text: &RecordText, findings: &mut Findings) -> Export {
     let tagged = tagged::records(text, &GRAMMAR, findings);
     let readings: Vec<Reading> = tagged.par_iter().map(|record| read_record(text, record)).collect();
@@ -44,8 +45,8 @@ fn read_record(text: &RecordText, tagged: &TaggedRecord) -> Reading {
     let year = reading.year(text, if year.is_empty() { &printed } else { &year });
     let pmid = tagged.text("PMID");
     if !pmid.bytes().all(|byte| byte.is_ascii_digit()) {
-        let message = format!("\"{}\" is no PubMed id; it is not used", crate::load::record_text::excerpt(&pmid));
-        reading.findings.push(crate::diagnostic::Finding::warning("bad-id", message).at(text.place(tagged.line)));
+        let message = format!("\"{}\" is no PubMed id; it is not used", excerpt(&pmid));
+        reading.findings.push(Finding::warning("bad-id", message).at(text.place(tagged.line)));
     }
     let mut issns: Vec<String> = Vec::new();
     // `1552-6518 (Electronic)`

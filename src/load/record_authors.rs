@@ -1,6 +1,7 @@
 //! What BibTeX and RIS exports share: authors without a link to their affiliations, and what Scopus puts into notes and
 //! links.
 
+use crate::load::affiliation_text::LONGEST;
 use crate::load::record_text::{Peculiarity, Reading};
 use crate::model::tables::RecordAuthor;
 
@@ -11,7 +12,7 @@ pub fn with_common_affiliations(
     affiliations: Vec<String>,
     reading: &mut Reading,
 ) -> Vec<RecordAuthor> {
-    let known = names.len() == 1 || affiliations.len() == 1;
+    let known = names.len() == 1 || affiliations.len() == 1 && affiliations[0].len() <= LONGEST;
     if !known && !affiliations.is_empty() {
         reading.note(Peculiarity::UnlinkedAddresses);
     }

@@ -30,14 +30,21 @@ pub enum Kind {
 /// Lines looked at: exports of Scopus begin with some lines of their own.
 const LOOKED_AT: usize = 40;
 
+/// Rows named in a finding about many records.
+const SHOWN: usize = 100;
+
 /// The kind of record text that begins with these lines; `None` for anything else, tables included.
 pub fn kind<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
     let mut lines = lines.into_iter().take(LOOKED_AT).filter(|line| !line.trim().is_empty());
     let first = lines.next()?;
+    let start = first.trim_start();
+    if bibtex::begins_entry(start) {
+        return Some(Kind::Bibtex);
+    }
+    // Columns of Web of Science are called `PT`, `AU` … too.
     if first.contains('\t') {
         return None;
     }
-    let start = first.trim_start();
     let tagged = |tags: &[&str]| tags.iter().any(|tag| start.starts_with(tag));
     if tagged(&["FN Clarivate", "FN Thomson", "FN ISI"]) || is_publication_type(start) {
         Some(Kind::WebOfScience)
@@ -49,7 +56,7 @@ pub fn kind<'a>(lines: impl IntoIterator<Item = &'a str>) -> Option<Kind> {
         Some(Kind::EndNote)
     } else if tagged(&["{\"", "[{\""]) || matches!(start.trim_end(), "{" | "[" | "[{") {
         Some(Kind::JsonLines)
-    } else if bibtex::begins_entry(start) || lines.any(bibtex::begins_entry) {
+    } else if lines.any(bibtex::begins_entry) {
         Some(Kind::Bibtex)
     } else {
         None
@@ -258,8 +265,8 @@ pub fn gather(text: &RecordText, readings: Vec<Reading>, findings: &mut Findings
     for same in peculiar.chunk_by(|(a, _), (b, _)| a == b) {
         let (severity, code, what) = same[0].0.told();
         let lines: Vec<u32> = same.iter().map(|(_, line)| *line).collect();
-        let shown: Vec<String> = lines.iter().take(10).map(u32::to_string).collect();
-        let more = if lines.len() > 10 { ", …" } else { "" };
+        let shown: Vec<String> = lines.iter().take(SHOWN).map(u32::to_string).collect();
+        let more = if lines.len() > SHOWN { ", …" } else { "" };
         let message = format!("{what} ({} records, at rows {}{more})", lines.len(), shown.join(", "));
         findings.push(Finding::new(severity, code, message).at(text.place(0)));
     }

@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use crate::diagnostic::Finding;
-use crate::load::affiliation_text::small_to_large;
+use crate::load::affiliation_text::{LONGEST, small_to_large};
 use crate::load::author_names::AuthorNames;
 use crate::load::document_type;
 use crate::load::findings::Findings;
@@ -61,7 +61,7 @@ fn read_record(text: &RecordText, tagged: &TaggedRecord) -> Reading {
     link_addresses(text, &addresses, &names, &mut authors, &mut reading);
     let correspondence = tagged.text("RP");
     mark_corresponding(&correspondence, &names, &mut authors);
-    attach_ids(text, &tagged.text("RI"), &names, &mut reading, researcher_id, |id, at| {
+    attach_ids(text, &tagged.text("RI"), &names, &mut reading, identifier::researcher_id, |id, at| {
         authors[at].researcher_id.get_or_insert(id);
     });
     attach_ids(text, &tagged.text("OI"), &names, &mut reading, identifier::orcid, |id, at| {
@@ -158,6 +158,10 @@ fn link_addresses(
     for printed in addresses {
         let Some(inner) = printed.strip_prefix('[') else {
             let address = plain_address(printed);
+            if address.len() > LONGEST {
+                reading.findings.push(too_long(text, reading.line, printed));
+                continue;
+            }
             match authors {
                 [author] => give(author, &address),
                 _ if addresses.len() == 1 => authors.iter_mut().for_each(|author| give(author, &address)),
@@ -171,6 +175,10 @@ fn link_addresses(
             continue;
         };
         let address = plain_address(address);
+        if address.len() > LONGEST {
+            reading.findings.push(too_long(text, reading.line, printed));
+            continue;
+        }
         for name in people.split(';').map(str::trim).filter(|name| !name.is_empty()) {
             let found = names.find(name);
             if found.is_empty() {
@@ -181,6 +189,11 @@ fn link_addresses(
             }
         }
     }
+}
+
+fn too_long(text: &RecordText, line: u32, printed: &str) -> Finding {
+    let message = format!("the address \"{}\" has more than {LONGEST} bytes; it is left out", excerpt(printed));
+    Finding::warning("bad-address", message).at(text.place(line))
 }
 
 fn plain_address(printed: &str) -> String {
@@ -242,23 +255,5 @@ fn attach_ids(
             Some(author) => attach(id, author),
             None => reading.note(Peculiarity::UnlinkedId),
         }
-    }
-}
-
-/// A ResearcherID: one to three letters, four digits, a year.
-pub fn researcher_id(text: &str) -> Option<String> {
-    let id = text.trim().to_ascii_uppercase();
-    let parts: Vec<&str> = id.split('-').collect();
-    let digits = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    match parts.as_slice() {
-        [letters, number, year]
-            if (1..=3).contains(&letters.len())
-                && letters.bytes().all(|byte| byte.is_ascii_uppercase())
-                && digits(number)
-                && digits(year) =>
-        {
-            Some(id)
-        }
-        _ => None,
     }
 }
