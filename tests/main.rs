@@ -6,6 +6,7 @@ mod cli;
 mod explain;
 mod faults;
 mod formats_tabular;
+mod formats_tagged;
 mod hostile;
 mod invariants;
 mod merge;

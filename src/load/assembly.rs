@@ -13,6 +13,7 @@ use crate::load::header::{Header, Recognition, recognise};
 use crate::load::layout::{Layout, Table};
 use crate::load::limits::Limits;
 use crate::load::money::Rates;
+use crate::load::record_text::{self, Export};
 use crate::load::sheet::{Count, Sheet};
 use crate::load::unit_names::UnitNames;
 use crate::load::{
@@ -69,6 +70,11 @@ pub fn read_file(
 }
 
 fn read_free_sheet(grid: Grid, layouts: &[Layout]) -> SheetReading {
+    let mut findings = Findings::default();
+    if let Some(Export { layout, system, records, count }) = record_text::read(&grid, &mut findings) {
+        let (layout, system, findings) = (layout.to_owned(), system.to_owned(), findings.finish());
+        return SheetReading::Records { layout, system, records, findings, count, sheet: String::new() };
+    }
     let Recognition::Known(layout, header) = recognise(&grid, layouts, None) else { return SheetReading::Grid(grid) };
     if !layout.table.is_free_of_units() {
         return SheetReading::Grid(grid);

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::model::text::{clean, fold};
+use crate::model::text::{clean, fold, words};
 
 const DOCUMENT_TYPES: &str = include_str!("../../data/reference/document_types.toml");
 
@@ -50,6 +50,60 @@ pub fn fold_document_type(printed: &str) -> String {
     }
 }
 
+/// Words of Web of Science that state how a document was published, not what it is.
+const STATES: [&str; 4] = ["early_access", "retracted", "publication_with_expression_of_concern", "item_withdrawal"];
+
+/// MEDLINE types that decide, the strongest first; a record has many.
+const MEDLINE: [&str; 12] = [
+    "retraction",
+    "erratum",
+    "preprint",
+    "letter",
+    "editorial",
+    "news",
+    "biography",
+    "interview",
+    "review",
+    "meeting_abstract",
+    "article",
+    "comment",
+];
+
+/// The type of a Web of Science record such as `Article; Early Access`. One that is an article and a proceedings paper
+/// at once is what its source is: an article in a journal, a paper elsewhere.
+pub fn of_web_of_science(types: &str, in_journal: bool) -> String {
+    let types: Vec<String> = types
+        .split(';')
+        .map(fold_document_type)
+        .filter(|name| !name.is_empty() && !STATES.contains(&name.as_str()))
+        .collect();
+    let has = |name: &str| types.iter().any(|own| own == name);
+    if has("book_chapter") {
+        "book_chapter".to_owned()
+    } else if has("article") && has("conference_paper") {
+        if in_journal { "article" } else { "conference_paper" }.to_owned()
+    } else {
+        types.into_iter().next().unwrap_or_default()
+    }
+}
+
+/// Whether a Web of Science type says that the work was retracted.
+pub fn is_retracted(types: &str) -> bool {
+    types.split(';').any(|part| words(part).concat() == "retractedpublication")
+}
+
+/// The type of a MEDLINE record by the strongest of its types; a meta-analysis that is not also called a review is an
+/// article. A record that has only types of funding or study is an article too.
+pub fn of_medline<'a>(types: impl IntoIterator<Item = &'a str>) -> String {
+    let types: Vec<String> = types.into_iter().map(fold_document_type).collect();
+    let found = MEDLINE.iter().find(|name| types.iter().any(|own| own == *name));
+    match (found, types.is_empty()) {
+        (Some(name), _) => (*name).to_owned(),
+        (None, true) => String::new(),
+        (None, false) => "article".to_owned(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -76,5 +130,23 @@ mod tests {
         ] {
             assert_eq!(fold_document_type(printed), word, "{printed}");
         }
+    }
+
+    #[test]
+    fn one_name_for_all_systems() {
+        assert_eq!(of_web_of_science("Article; Early Access", true), "article");
+        assert_eq!(of_web_of_science("Article; Proceedings Paper", true), "article");
+        assert_eq!(of_web_of_science("Article; Proceedings Paper", false), "conference_paper");
+        assert_eq!(of_web_of_science("Article; Book Chapter", false), "book_chapter");
+        assert_eq!(of_web_of_science("Correction; Early Access", true), "erratum");
+        assert_eq!(of_web_of_science("Meeting Abstract", true), "meeting_abstract");
+        assert!(is_retracted("Article; Retracted Publication"));
+        assert!(!is_retracted("Retraction"));
+        assert_eq!(of_medline(["Journal Article", "Systematic Review"]), "review");
+        assert_eq!(of_medline(["Journal Article", "Comment"]), "article");
+        assert_eq!(of_medline(["Letter", "Comment", "Research Support, N.I.H., Extramural"]), "letter");
+        assert_eq!(of_medline(["Multicenter Study"]), "article");
+        assert_eq!(fold_document_type("book-chapter"), "book_chapter");
+        assert_eq!(fold_document_type("Short Survey"), "short_survey");
     }
 }

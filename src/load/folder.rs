@@ -7,7 +7,10 @@ use sha2::{Digest, Sha256};
 use crate::diagnostic::{Error, Finding, Place, Result};
 
 /// File name endings that may hold tables.
-const ENDINGS: &[&str] = &["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet"];
+const ENDINGS: &[&str] = &[
+    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet", "bib", "ris", "nbib", "json", "jsonl",
+    "ndjson",
+];
 /// Folders that hold no tables, or the run's own output.
 const SKIPPED_FOLDERS: &[&str] = &["out", "editions", "strategies", "layouts"];
 /// Corrections of single fields.

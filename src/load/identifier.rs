@@ -61,6 +61,24 @@ pub fn orcid(text: &str) -> Option<String> {
     (*check == expected).then(|| [group(0..4), group(4..8), group(8..12), group(12..16)].join("-"))
 }
 
+/// A ResearcherID: one to three letters, four digits, a year.
+pub fn researcher_id(text: &str) -> Option<String> {
+    let id = text.trim().to_ascii_uppercase();
+    let parts: Vec<&str> = id.split('-').collect();
+    let digits = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    match parts.as_slice() {
+        [letters, number, year]
+            if (1..=3).contains(&letters.len())
+                && letters.bytes().all(|byte| byte.is_ascii_uppercase())
+                && digits(number)
+                && digits(year) =>
+        {
+            Some(id)
+        }
+        _ => None,
+    }
+}
+
 /// The ISSNs of a cell, eight characters each: separators and hyphens removed, leading zeros that a spreadsheet
 /// program dropped put back. What is no ISSN (an ISBN, a dash) is left out.
 pub fn issns(text: &str) -> Vec<String> {

@@ -8,6 +8,7 @@ use crate::diagnostic::{Checked, Finding, Place};
 use crate::load::encoding::{Certainty, decode};
 use crate::load::grid::{Cell, Grid, GridBuilder};
 use crate::load::limits::{Budget, Limits};
+use crate::load::record_text;
 use crate::load::refusal::{Refusal, refuse};
 
 /// Stands for "no separator": text in lines never holds it.
@@ -93,19 +94,8 @@ fn separator(text: &str) -> (u8, &str, u32) {
             _ => {}
         }
     }
-    let separator = if is_tagged(text) { NO_SEPARATOR } else { likely_separator(text) };
+    let separator = if record_text::kind(text.lines()).is_some() { NO_SEPARATOR } else { likely_separator(text) };
     (separator, text, 0)
-}
-
-/// Whether the text is no table but tagged lines, one field of a record each: Web of Science plain text, PubMed, RIS,
-/// BibTeX, JSON lines. Each line is then one cell.
-fn is_tagged(text: &str) -> bool {
-    let first = text.trim_start().lines().next().unwrap_or("");
-    let tags = ["FN Clarivate", "FN Thomson", "FN ISI", "PT J", "PMID- ", "TY  - ", "%0 ", "{\""];
-    tags.iter().any(|tag| first.starts_with(tag) && !first.contains('\t'))
-        || first.strip_prefix('@').is_some_and(|entry| {
-            entry.split_once('{').is_some_and(|(kind, _)| kind.chars().all(|c| c.is_ascii_alphabetic()))
-        })
 }
 
 /// The characters that may separate cells; the first of equals wins. Persian and Arabic commas separate nothing.
@@ -186,7 +176,9 @@ fn rows(
     limits: &Limits,
     findings: &mut Vec<Finding>,
 ) -> Result<Grid, Refusal> {
-    let mut builder = GridBuilder::new(file, None, limits);
+    // A line is no spreadsheet row: one record may take a hundred. The limits on cells and bytes still hold.
+    let rows = if separator == NO_SEPARATOR { u32::MAX } else { limits.rows };
+    let mut builder = GridBuilder::new(file, None, &Limits { rows, ..limits.clone() });
     let mut budget = Budget::new(limits);
     let quoting = match separator {
         NO_SEPARATOR => false,
