@@ -277,9 +277,10 @@ fn notices_and_preprints_are_linked_not_merged() {
             of_type("conference_abstract", scopus(5, TITLE, 2020, "Hao J.")),
             scopus(6, &format!("Retraction: {TITLE}"), 2023, "Hao J."),
             scopus(7, "Retraction: Some other work on films of glass", 2023, "Hao J."),
+            scopus(8, "Erratum: A misprinted title of it (Glass, (2021), 3, 10.1/Article)", 2022, "Editors T."),
         ],
     )]);
-    assert_eq!(merged.publications.len(), 7);
+    assert_eq!(merged.publications.len(), 8);
     let article = "2-s2.0-1";
     assert_eq!(
         merged.links(),
@@ -289,6 +290,7 @@ fn notices_and_preprints_are_linked_not_merged() {
             ("2-s2.0-4", LinkKind::ErratumOf, article, "title"),
             ("2-s2.0-5", LinkKind::AbstractOf, article, "title; first author"),
             ("2-s2.0-6", LinkKind::RetractionOf, article, "title; first author"),
+            ("2-s2.0-8", LinkKind::ErratumOf, article, "doi in the title"),
         ]
     );
     let retracted: Vec<_> = merged.publications.items.iter().filter(|item| item.retracted == Some(true)).collect();

@@ -2,7 +2,7 @@
 //!
 //! | step | from | gives |
 //! |---|---|---|
-//! | [`merge`] | export records | one publication per work, each record that was folded into another named |
+//! | [`merge`] | export records | one publication per work, links between them, each record that was folded into another named |
 //! | [`affiliation`] | affiliation as printed | the university? which units? which country and organisation? |
 //! | [`overrides`] | decisions of the office | corrected fields, publications left out, credits given or denied |
 //! | [`people`] | author ids | the member of staff, within the employment window |

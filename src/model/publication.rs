@@ -196,7 +196,7 @@ pub struct Link {
     pub kind: LinkKind,
     /// The article.
     pub other: PublicationIndex,
-    /// What the two have in common: `doi`, `title; first author` or `title`.
+    /// What the two have in common: `doi`, `doi in the title`, `title; first author` or `title`.
     pub evidence: &'static str,
 }
 

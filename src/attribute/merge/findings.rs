@@ -31,7 +31,7 @@ pub fn kept_apart(count: u64) -> Option<Finding> {
         return None;
     }
     let message = format!(
-        "in {count} cases publications of the same title, first author and year carry different identifiers; they are \
+        "groups of publications with the same title, first author and year but different identifiers: {count}; they are \
          kept apart"
     );
     Some(

@@ -30,7 +30,7 @@ pub fn find(publications: &Publications, groups: &[Vec<u32>], signs: &[Signs]) -
             by_title.entry(title).or_default().push(index as u32);
         }
     }
-    let finder = Finder { publications, groups, signs, kinds: &kinds };
+    let finder = Finder { publications, groups, signs, kinds: &kinds, by_doi: &by_doi };
     let mut links = Vec::new();
     for (index, group) in groups.iter().enumerate() {
         let kind = match kinds[index] {
@@ -63,6 +63,7 @@ struct Finder<'a> {
     groups: &'a [Vec<u32>],
     signs: &'a [Signs],
     kinds: &'a [Kind],
+    by_doi: &'a FxHashMap<&'a str, Vec<u32>>,
 }
 
 /// Candidates beyond which a title tells nothing any more; also keeps the work linear.
@@ -74,6 +75,9 @@ impl Finder<'_> {
         let is_notice = self.kinds[index as usize].is_notice();
         if is_notice && let [only] = same_doi {
             return Some((*only, "doi"));
+        }
+        if is_notice && let Some([only]) = self.named_in_title(index) {
+            return Some((*only, "doi in the title"));
         }
         if same_title.len() > MOST_CANDIDATES {
             return None;
@@ -92,6 +96,16 @@ impl Finder<'_> {
             [only] if is_notice && same_author.is_empty() => Some((*only, "title")),
             _ => None,
         }
+    }
+
+    /// Publications with the DOI that a notice cites: `Correction: … (Energies, (2023), 16, 10.3390/en16010474)`.
+    fn named_in_title(&self, index: u32) -> Option<&[u32]> {
+        let title = self.publications.items[index as usize].title.to_lowercase();
+        let doi = title[title.find("10.")?..]
+            .split_whitespace()
+            .next()?
+            .trim_end_matches([')', ']', '.', ',', ';', '”', '"']);
+        self.by_doi.get(doi).map(Vec::as_slice)
     }
 
     fn fits(&self, index: u32, other: u32) -> bool {
