@@ -6,6 +6,7 @@ mod cli;
 mod faults;
 mod hostile;
 mod invariants;
+mod overrides;
 mod people;
 mod render;
 mod sample;
