@@ -10,6 +10,7 @@ mod formats_tagged;
 mod hostile;
 mod invariants;
 mod merge;
+mod overrides;
 mod people;
 mod policies;
 mod relations;

@@ -213,13 +213,13 @@ impl<'a> Decisions<'a> {
         let before = most_specific(&tables.units, found.clone());
         let now = says(tables, &before);
         for row in rows {
-            match row.staff {
-                Some(staff) => outcome.settled.push(staff),
-                None => outcome.all_settled = true,
-            }
             if !holds(tables, &row.expect, &before) {
                 outcome.findings.push(expired(&row.decision, &row.expect, &now));
                 continue;
+            }
+            match (row.action, row.staff) {
+                (Action::Deny, Some(staff)) => outcome.settled.push(staff),
+                _ => outcome.all_settled = true,
             }
             let change = match row.action {
                 Action::Credit => credit(tables, row, found),

@@ -10,13 +10,20 @@ use crate::diagnostic::{Finding, Place};
 use crate::write::templates;
 
 /// Folders for what the office puts in, with a word on what belongs there.
-const FOLDERS: [(&str, &str); 6] = [
+const FOLDERS: [(&str, &str); 7] = [
     ("publications", "Put exports here as they are: Scopus CSV in any layout; several files may overlap."),
     ("reference", "Put the journal list here: the SCImago (SJR) file as downloaded."),
     ("benchmarks", "Put tables of peers here: edition, unit_type, indicator, peer, value."),
     ("editions", "Put your own editions here, one TOML file each; `sanjeh editions check` reads them."),
     ("agreements", "Put the sheet of agreements here."),
     ("mobility", "Put the sheets of visitors and exchange here."),
+    (
+        "overrides",
+        "Put decisions here; each is replayed on every run until its source says something else than `expect`.\n\
+         attribution.csv: publication,author_position,unit,staff,action,expect,reason,who,date (action: credit or deny)\n\
+         exclude.csv: publication,reason,who,date\n\
+         corrections.toml: [[correction]] with file, row, column or publication, field; expect, value, who, date, reason",
+    ),
 ];
 
 /// Writes the templates into a new folder.
