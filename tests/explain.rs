@@ -18,7 +18,7 @@ use sanjeh::model::ledger::Share;
 use sanjeh::model::results::Results;
 use sanjeh::sample::{Size, generate};
 
-use crate::support::{Folder, table};
+use crate::support::{Folder, sanjeh, table};
 
 mod addresses;
 
@@ -305,45 +305,68 @@ fn a_list_is_split_into_both_ours_and_theirs() {
 
 #[test]
 fn commands_write_their_tables() {
-    let (folder, results) = sample();
+    const HEADER: &str = "Authors,Author(s) ID,Title,Year,Cited by,DOI,Authors with affiliations,Document Type,EID";
+    let school = "School of Medicine, Test University of Medical Sciences, Testan, Iran";
+    let row = |number: u32, title: &str, year: i32, cited: u32, place: &str| {
+        format!(
+            "A B.,5700000000{number},{title},{year},{cited},10.1/{number},\"A B., {place}\",Article,2-s2.0-{number}\n"
+        )
+    };
+    let records = [
+        row(1, "One", 2021, 5, school),
+        row(2, "Two", 2023, 7, school),
+        row(3, "Old", 2005, 9, school),
+        row(4, "Lost", 2022, 1, "School of Medicine, Testan, Iran"),
+        row(5, "Of others", 2022, 1, "School of Medicine, University of Toronto, Toronto, Canada"),
+    ];
+    let folder = Folder::assessment(&["the/wur/2026"])
+        .with("units.csv", "id,name_en,type,parent\nu,Test University of Medical Sciences,university,\nmed,School of Medicine,school,u\n")
+        .with("publications/scopus.csv", format!("{HEADER}\n{}", records.concat()))
+        .with("list.txt", "مقالات دانشکده\nعنوان مقاله,سال\nONE,2021\nLost,2022\nOld,2005\nOf others,2022\nNowhere,2022\n");
     let dir = folder.path().to_string_lossy().into_owned();
-    let unit = &results.tables.units.iter().find(|(_, unit)| unit.unit_type == "school").unwrap().1.id;
-    let out = folder.path().join("out-of-explain");
-    let path = out.join("rows.csv").to_string_lossy().into_owned();
-    let name = "the/wur/2026:publications_per_staff";
-    let ran = crate::support::sanjeh(&[
+    let out = folder.path().join("explained");
+    let path = |name: &str| out.join(name).to_string_lossy().into_owned();
+    let indicator = "the/wur/2026:citation_impact";
+    let ran = sanjeh(&[
         "explain",
         &dir,
         "--unit",
-        unit,
+        "med",
         "--indicator",
-        name,
+        indicator,
         "--format",
         "csv",
         "--out",
-        &path,
-        "--quiet",
+        &path("rows.csv"),
     ]);
     assert!(ran.code < 2, "{}", ran.err);
     let rows = table(&out.join("rows.csv"));
-    let (university, about) = results.tables.units.iter().find(|(_, known)| known.id == *unit).unwrap();
-    let edition = results.editions.iter().find(|edition| edition.id == "the/wur/2026").unwrap();
-    let definition = results.definitions.iter().find(|known| known.code == "publications").unwrap();
-    let value = results.measures.get(university.at(), &edition.measure_key(definition)).unwrap().value.unwrap();
-    let amounts = rows.iter().filter(|row| row["measure"] == "publications");
-    let sum = amounts.fold(0.0, |sum, row| sum + row["amount"].parse::<f64>().unwrap());
-    assert_eq!(sum.to_bits(), value.to_bits(), "{}", about.id);
-    assert!(rows.iter().any(|row| row["counted"] == "0" && !row["reason"].is_empty()));
-    let list = out.join("dean.csv");
-    fs::write(&list, format!("DOI\n{}\n10.9999/none\n", rows.iter().find(|r| !r["doi"].is_empty()).unwrap()["doi"]))
-        .unwrap();
-    let compared = out.join("compared.csv").to_string_lossy().into_owned();
-    let list = list.to_string_lossy().into_owned();
-    let ran = crate::support::sanjeh(&["compare-list", &dir, &list, "--unit", unit, "--out", &compared]);
+    let counted: Vec<&str> = rows.iter().filter(|row| row["counted"] == "1").map(|row| row["id"].as_str()).collect();
+    assert!(counted.iter().all(|id| ["2-s2.0-1", "2-s2.0-2"].contains(id)), "{counted:?}");
+    let omitted: Vec<(&str, &str)> = (rows.iter().filter(|row| row["counted"] == "0"))
+        .map(|row| (row["id"].as_str(), row["reason"].as_str()))
+        .collect();
+    assert_eq!(omitted, [("2-s2.0-3", "outside-window"), ("2-s2.0-4", "university_missing")]);
+    let list = folder.path().join("list.txt").to_string_lossy().into_owned();
+    let ran = sanjeh(&["compare-list", &dir, &list, "--unit", "med", "--out", &path("compared.csv")]);
     assert!(ran.code < 2, "{}", ran.err);
     let rows = table(&out.join("compared.csv"));
-    assert_eq!((rows[0]["side"].as_str(), rows[1]["side"].as_str()), ("both", "only_theirs"));
-    fs::remove_dir_all(&out).unwrap();
+    let told: Vec<(&str, &str)> = rows.iter().map(|row| (row["side"].as_str(), row["reason"].as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("both", "counted"),
+            ("only_theirs", "university_missing"),
+            ("only_theirs", "outside-window"),
+            ("only_theirs", "no-unit"),
+            ("only_theirs", "not-in-exports"),
+            ("only_ours", "affiliation.unit"),
+        ]
+    );
+    assert!(rows[0]["row"].ends_with("row 3"), "{:?}", rows[0]["row"]);
+    let ran = sanjeh(&["explain", &dir, "--unit", "nobody", "--indicator", indicator]);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.contains("unknown-unit"), "{}", ran.err);
 }
 
 #[test]

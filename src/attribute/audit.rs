@@ -201,7 +201,9 @@ impl<'a> Auditor<'a> {
             let Some(other) = &address.other_university else {
                 let hospital_only = named.iter().all(|&unit| is_type(unit, &["hospital"]));
                 let id = if hospital_only { "hospital_only" } else { "university_missing" };
-                return if named.is_empty() { Vec::new() } else { vec![(id, named)] };
+                // A unit's name alone says little: another institution elsewhere may have one of the same name.
+                let ours = address.city || !self.reader.has_city() || is_staff;
+                return if named.is_empty() || !ours { Vec::new() } else { vec![(id, named)] };
             };
             let known = is_staff && !printed.iter().any(|(_, _, address)| address.home);
             return match known {
@@ -249,7 +251,7 @@ impl<'a> Auditor<'a> {
             .collect();
         centres.sort_unstable();
         centres.dedup();
-        if centres.len() > 1 && named.iter().any(|unit| is_centre(unit)) {
+        if centres.len() > 1 && named.iter().any(is_centre) {
             faults.push(("several_centres", named.iter().copied().filter(is_centre).collect()));
         }
         faults
@@ -264,19 +266,21 @@ impl<'a> Auditor<'a> {
         }
         named.retain(|&unit| units.get(unit).unit_type != UNIVERSITY);
         let rank = |unit: UnitIndex| {
-            let of_type = |wanted: &&str| *wanted == units.get(unit).unit_type;
-            ORDER.iter().position(|wanted| of_type(&wanted)).unwrap_or(ORDER.len() - 1)
+            let unit_type = units.get(unit).unit_type.as_str();
+            ORDER.iter().position(|wanted| *wanted == unit_type).unwrap_or(ORDER.len() - 1)
         };
         named.sort_by_key(|&unit| rank(unit));
         let mut parts: Vec<&str> = Vec::new();
-        let mut centre = false;
+        let mut has_centre = false;
         for unit in named {
             let is_centre = CENTRES.contains(&units.get(unit).unit_type.as_str());
             let name = units.get(unit).name.get("en");
             // Only one centre is valid; the first printed keeps its place.
-            if !parts.contains(&name) && !(is_centre && std::mem::replace(&mut centre, true)) {
-                parts.push(name);
+            if parts.contains(&name) || (is_centre && has_centre) {
+                continue;
             }
+            has_centre |= is_centre;
+            parts.push(name);
         }
         let institution = &self.assessment.institution;
         parts.extend([institution.name.get("en"), &institution.city, &institution.country]);

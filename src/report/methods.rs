@@ -1,6 +1,6 @@
 //! Where the numbers come from: files, constants, policies.
 
-use crate::model::assessment::{AttributionMethod, PppYear, SeveralPosts};
+use crate::model::assessment::{AttributionMethod, Counting, PppYear, SeveralPosts};
 use crate::model::edition::Reference;
 use crate::model::report::{Argument, Phrase, SourceLine, Text};
 use crate::model::results::Results;
@@ -55,6 +55,10 @@ pub fn policies(results: &Results) -> Vec<(Phrase, Text)> {
     } else {
         Text::Verbatim(policy.document_types.join(", "))
     };
+    let counting = match policy.counting {
+        Counting::Full => "full",
+        Counting::Fractional => "fractional",
+    };
     let several_posts = match policy.several_posts {
         SeveralPosts::Split => "split",
         SeveralPosts::Whole => "whole",
@@ -70,6 +74,7 @@ pub fn policies(results: &Results) -> Vec<(Phrase, Text)> {
         (Phrase::new("policy.employment_window"), yes_no(attribution.employment_window)),
         (Phrase::new("policy.grace_years"), count(u64::try_from(attribution.grace_years).unwrap_or(0))),
         (Phrase::new("policy.document_types"), document_types),
+        (Phrase::new("policy.counting"), Phrase::of("counting", counting).into()),
         (Phrase::new("policy.several_posts"), Phrase::of("several_posts", several_posts).into()),
         (Phrase::new("policy.residency"), yes_no(policy.residency_is_doctoral)),
         (Phrase::new("policy.ppp_year"), Phrase::of("ppp_year", ppp_year).into()),

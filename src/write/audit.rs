@@ -40,8 +40,8 @@ pub fn tables(results: &Results, audit: &Audit, recovered: &[Change]) -> PolarsR
 }
 
 /// `unit,publication,author_position,author,staff,affiliation,rule,message_en,message_fa,request,ranking_eligible,
-/// ministry_eligible,effect`; `effect` is that of all recoverable addresses together on the unit's overall composites, as
-/// `edition +points`, and stands only beside rules whose correction gives credit back.
+/// ministry_eligible,effect`; `effect` is that of all recoverable addresses together on the unit's scores and overall
+/// composites, as `edition:code +points`, and stands only beside rules whose correction gives credit back.
 fn breaches(results: &Results, audit: &Audit, recovered: &[Change]) -> PolarsResult<DataFrame> {
     let rows = &audit.breaches;
     let author = |row: &Breach| -> Option<&Author> {
@@ -83,19 +83,20 @@ fn breaches(results: &Results, audit: &Audit, recovered: &[Change]) -> PolarsRes
     )
 }
 
-/// Unit → `the/wur/2026 +0.42; …`, in points of the overall composite.
+/// Unit → `the/wur/2026:overall +0.42; …`: the change of each score and overall composite, in points.
 fn effects(recovered: &[Change]) -> BTreeMap<&str, String> {
     let mut effects: BTreeMap<&str, String> = BTreeMap::new();
-    let overall = |change: &&Change| {
-        change.table == ChangedTable::Composites && change.code == super::tables::OVERALL && change.column == "score"
+    let told = |change: &&Change| {
+        let overall = change.table == ChangedTable::Composites && change.code == super::tables::OVERALL;
+        change.column == "score" && (overall || change.table == ChangedTable::Scores)
     };
-    for change in recovered.iter().filter(overall) {
+    for change in recovered.iter().filter(told) {
         let (Some(before), Some(after)) = (change.before, change.after) else { continue };
         let text = effects.entry(&change.unit).or_default();
         if !text.is_empty() {
             text.push_str("; ");
         }
-        *text += &format!("{} {:+}", change.scope, after - before);
+        *text += &format!("{}:{} {:+}", change.scope, change.code, after - before);
     }
     effects
 }
