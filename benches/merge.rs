@@ -54,11 +54,11 @@ fn record(work: usize, full: bool) -> Record {
     let titled = if work % 40 < 2 { work + 2 } else { work };
     Record {
         row: work as u32 + 2,
-        doi: (work % 2 == 0).then(|| format!("10.1000/{work}")),
+        doi: work.is_multiple_of(2).then(|| format!("10.1000/{work}")),
         eid: full.then(|| format!("2-s2.0-{work}")),
         ut: (!full).then(|| format!("{work:015}")),
         title: format!("{prefix}{}", title(titled)),
-        year: Some(2015 + (work % 10) as i32 + i32::from(!full && work % 3 == 0)),
+        year: Some(2015 + (work % 10) as i32 + i32::from(!full && work.is_multiple_of(3))),
         document_type: document_type.into(),
         journal: format!("Journal {}", work % 500),
         issns: vec![format!("{:08}", work % 500)],

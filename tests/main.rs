@@ -9,6 +9,7 @@ mod formats_tabular;
 mod formats_tagged;
 mod hostile;
 mod invariants;
+mod mcmaster;
 mod merge;
 mod overrides;
 mod people;
