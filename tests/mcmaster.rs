@@ -92,10 +92,28 @@ fn links_of_staff_and_publications() {
         found.len(),
         truth.len()
     );
-    if let Ok(folder) = std::env::var("SANJEH_TEST_DUMP") {
-        let lines = |set: Vec<&(String, String)>| set.iter().map(|(a, b)| format!("{a},{b}\n")).collect::<String>();
-        std::fs::write(format!("{folder}/wrong.csv"), lines(found.difference(&truth).collect())).unwrap();
-        std::fs::write(format!("{folder}/missed.csv"), lines(truth.difference(&found).collect())).unwrap();
+    // Floors, from what was measured. Most of what counts as wrong is right: the curated list lacks papers that print the
+    // person's full name beside the department. A fourteenth of the curated links have no McMaster address to go by.
+    assert!(precision >= 0.875 && recall >= 0.865, "precision {precision:.4}, recall {recall:.4}");
+
+    // The department before and after its renaming, with `and` or `&`, is one unit.
+    let department: BTreeSet<&String> =
+        credits.iter().filter(|row| row["unit"] == "hei").map(|row| &pmid[&row["publication"]]).collect();
+    let mut old_names = 0;
+    for line in records.lines() {
+        let record: serde_json::Value = serde_json::from_str(line).unwrap();
+        let authors = record["authors"].as_array().into_iter().flatten();
+        let printed = authors
+            .flat_map(|author| author["affiliations"].as_array().into_iter().flatten())
+            .filter_map(|a| a.as_str());
+        let old = [
+            "Department of Clinical Epidemiology and Biostatistics, McMaster University, Hamilton",
+            "Department of Clinical Epidemiology & Biostatistics, McMaster University, Hamilton",
+        ];
+        if printed.into_iter().any(|text| old.iter().any(|name| text.starts_with(name))) {
+            old_names += 1;
+            assert!(department.contains(&record["pmid"].as_str().unwrap().to_owned()), "{}", record["pmid"]);
+        }
     }
-    assert!(precision >= 0.5 && recall >= 0.5);
+    assert!(old_names > 50, "{old_names} records print the old name");
 }

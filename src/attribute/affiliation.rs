@@ -164,6 +164,7 @@ impl Reader {
             let text = without_mark(without_contact(part));
             let segments: Vec<Vec<String>> = text
                 .split(SEPARATORS)
+                .flat_map(|segment| self.parted(segment))
                 .map(|segment| self.vocabulary.tokens(segment))
                 .filter(|tokens| !tokens.is_empty())
                 .collect();
@@ -181,6 +182,13 @@ impl Reader {
             }
         }
         addresses
+    }
+
+    /// `X University and Y Hospital` is two bodies in one segment where one of them is our university's whole name.
+    fn parted<'s>(&self, segment: &'s str) -> Vec<&'s str> {
+        let parts: Vec<&str> = segment.split(" and ").flat_map(|part| part.split(" & ")).collect();
+        let ours = |part: &&str| self.university.binary_search(&self.vocabulary.tokens(part)).is_ok();
+        if parts.len() > 1 && parts.iter().any(ours) { parts } else { vec![segment] }
     }
 
     /// Reads the segments of exactly one affiliation.

@@ -6,6 +6,7 @@
 //! |---|---|---|---|
 //! | same letters | 0.99 | 0.98 | 0.80 |
 //! | another transliteration | 0.97 | 0.95 | 0.75 |
+//! | a whole given name, and initials as far as both have them | 0.97 | 0.93 | 0.60 |
 //! | one given name missing | 0.90 | 0.85 | 0.55 |
 //! | initials | 0.90 | 0.80 | 0.40 |
 //! | some of the initials | 0.85 | 0.70 | 0.30 |
@@ -189,6 +190,7 @@ fn judge(
         Agreement::Variant => ("the same name in another spelling", by_evidence(0.97, 0.95, 0.75)),
         Agreement::Partial => ("one given name is missing", by_evidence(0.90, 0.85, 0.55)),
         Agreement::Initials => ("only initials", by_evidence(0.90, 0.80, 0.40)),
+        Agreement::WithInitials => ("a given name and the initials", by_evidence(0.97, 0.93, 0.60)),
         Agreement::SomeInitials => ("only some initials", by_evidence(0.85, 0.70, 0.30)),
     };
     let mut reasons = vec![given];

@@ -339,7 +339,14 @@ impl Bookkeeper<'_> {
 /// Keeps of each unit the strongest rule, and drops units that lie above another one found. Ascending by unit id.
 pub fn most_specific(units: &Units, mut found: Vec<Found>) -> Vec<Found> {
     found.sort_unstable_by_key(|found| (found.unit, found.rule, found.staff));
-    found.dedup_by_key(|found| found.unit);
+    // The person is kept whichever rule is the stronger: the affiliation names the unit, the name the member of staff.
+    found.dedup_by(|later, kept| {
+        let same = later.unit == kept.unit;
+        if same && kept.staff.is_none() {
+            kept.staff = later.staff;
+        }
+        same
+    });
     let all: Vec<UnitIndex> = found.iter().map(|found| found.unit).collect();
     let above_another =
         |unit: UnitIndex| all.iter().any(|&other| other != unit && units.ancestors(other).binary_search(&unit).is_ok());

@@ -80,6 +80,8 @@ pub enum Agreement {
     Initials,
     /// One of several given names is missing on one side.
     Partial,
+    /// A whole given name agrees, and the initials beside it as far as both have them: `Richard P.` and `Richard`.
+    WithInitials,
     /// The same name in another transliteration.
     Variant,
     /// The same letters.
@@ -306,7 +308,12 @@ fn agreement(one: &[Given], two: &[Given]) -> Option<Agreement> {
     if one.is_empty() || two.is_empty() || !one.iter().zip(two).all(fits) {
         return None;
     }
-    Some(if one.len() == two.len() { Agreement::Initials } else { Agreement::SomeInitials })
+    let whole = one.iter().zip(two).any(|(a, b)| a.whole && b.whole);
+    Some(match one.len() == two.len() {
+        _ if whole => Agreement::WithInitials,
+        true => Agreement::Initials,
+        false => Agreement::SomeInitials,
+    })
 }
 
 /// Words of given names; a block of bare capitals is one initial per letter.

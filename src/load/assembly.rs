@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Checked, Error, Finding, Place, Result};
+use crate::diagnostic::{Checked, Finding, Place, Result};
 use crate::load::corrections::{self, CellCorrection};
 use crate::load::findings::Findings;
 use crate::load::folder;
@@ -412,16 +412,4 @@ impl Assembly<'_> {
         self.tables.staff = staff;
         self.findings.extend(findings.finish());
     }
-}
-
-/// The finding about a file of a kind that is not read.
-pub fn other_file(file: &str) -> Finding {
-    Finding::info("file-not-read", "files of this kind hold no tables and are not read").at(Place::file(file))
-}
-
-/// The error about a folder without any table.
-pub fn empty_folder() -> Error {
-    Finding::error("empty-folder", "the folder holds no spreadsheet")
-        .hint("`sanjeh new DIR` makes an assessment folder with templates, `sanjeh demo DIR` a filled one")
-        .into()
 }

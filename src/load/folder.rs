@@ -99,3 +99,15 @@ pub fn digest_file(path: &Path) -> std::io::Result<(String, u64)> {
     let bytes = std::io::copy(&mut std::fs::File::open(path)?, &mut hasher)?;
     Ok((hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect(), bytes))
 }
+
+/// The finding about a file of a kind that is not read.
+pub fn other_file(file: &str) -> Finding {
+    Finding::info("file-not-read", "files of this kind hold no tables and are not read").at(Place::file(file))
+}
+
+/// The error about a folder without any table.
+pub fn empty_folder() -> Error {
+    Finding::error("empty-folder", "the folder holds no spreadsheet")
+        .hint("`sanjeh new DIR` makes an assessment folder with templates, `sanjeh demo DIR` a filled one")
+        .into()
+}

@@ -100,9 +100,9 @@ pub fn tables(
 ) -> Result<Checked<Tables>> {
     let listing = folder::list(dir)?;
     if listing.tables.is_empty() {
-        return Err(assembly::empty_folder());
+        return Err(folder::empty_folder());
     }
-    let mut findings: Vec<Finding> = listing.others.iter().map(|file| assembly::other_file(file)).collect();
+    let mut findings: Vec<Finding> = listing.others.iter().map(|file| folder::other_file(file)).collect();
     let mut layouts = Vec::new();
     for file in &listing.layouts {
         let text = std::fs::read_to_string(dir.join(file)).map_err(|error| {
