@@ -376,7 +376,7 @@ fn render_charts_are_well_formed_and_say_what_they_are() {
         let words = phrases::in_language(language);
         let notice = format!("aria-label=\"{}\"", words.word("notice.invented"));
         for each in &report.charts {
-            let svg = chart::chart(each, language);
+            let svg = chart::chart(each, language).svg;
             assert!(svg.contains(&notice), "{} {language} does not say that the university is invented", each.name);
             assert!(!svg.contains("<text"), "{}: text that needs a font", each.name);
             let picture = resvg::usvg::Tree::from_str(&svg, &resvg::usvg::Options::default());
@@ -391,7 +391,7 @@ fn render_charts_show_the_numbers_of_the_scorecard_in_the_digits_of_the_language
     let report = report(&results);
     let each = report.charts.iter().find(|chart| chart.name == "the-wur-2026-school-heatmap").unwrap();
     let Drawing::HeatMap(map) = &each.drawing else { panic!("a heat map") };
-    let (english, persian) = (chart::chart(each, "en"), chart::chart(each, "fa"));
+    let (english, persian) = (chart::chart(each, "en").svg, chart::chart(each, "fa").svg);
     let mut seen = 0;
     for (_, cells) in &map.rows {
         for cell in cells.iter().flatten() {
@@ -415,7 +415,7 @@ fn render_persian_text_is_joined_and_runs_from_right_to_left() {
     let results = results();
     let report = report(&results);
     let each = report.charts.iter().find(|chart| chart.name == "unit-pharm").unwrap();
-    let svg = chart::chart(each, "fa");
+    let svg = chart::chart(each, "fa").svg;
     let line =
         svg.lines().find(|line| line.starts_with("<g ") && line.contains("aria-label=\"دانشکدهٔ داروسازی\"")).unwrap();
     // 16 letters and a blank; a ligature or a mark may change the count by a few, an unshaped box font would not place them

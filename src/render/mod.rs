@@ -54,10 +54,13 @@ fn run(report: &Report, job: &Job<'_>) -> Result<Vec<Output>> {
         Job::Page => vec![Output { path: "index.html".into(), bytes: html::page(report)?.into_bytes() }],
         Job::Workbook => vec![Output { path: "workbook.xlsx".into(), bytes: workbook::workbook(report)? }],
         Job::Chart(chart, words) => {
-            let svg = chart::chart(chart, words.language);
-            let png = chart::png(&svg)?;
+            let picture = chart::chart(chart, words.language);
+            let png = chart::png(&picture)?;
             let path = |ending| format!("charts/{}/{}.{ending}", words.language, chart.name);
-            vec![Output { path: path("svg"), bytes: svg.into_bytes() }, Output { path: path("png"), bytes: png }]
+            vec![
+                Output { path: path("svg"), bytes: picture.svg.into_bytes() },
+                Output { path: path("png"), bytes: png },
+            ]
         }
     })
 }

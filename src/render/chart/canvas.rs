@@ -11,6 +11,7 @@ use plotters::element::{Drawable, PathElement, PointCollection, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
+use super::Picture;
 use super::shaped_svg::{Marks, ShapedSvg};
 use super::typeface::{Weight, face};
 use crate::render::colour::Rgb;
@@ -69,9 +70,11 @@ impl Canvas {
         Canvas { words, marks, area: area.into_drawing_area() }
     }
 
-    /// The finished SVG on white paper.
-    pub fn finish(self, title: &str, height: i32) -> String {
-        self.marks.borrow().document((WIDTH as u32, height.max(1) as u32), title, self.words.language)
+    /// The finished picture on white paper.
+    pub fn finish(self, title: &str, height: i32) -> Picture {
+        let size = (WIDTH as u32, height.max(1) as u32);
+        let svg = self.marks.borrow().document(size, title, self.words.language);
+        Picture { svg, size, shapes: std::mem::take(&mut self.marks.borrow_mut().shapes) }
     }
 
     fn draw<E>(&self, element: &E)

@@ -1,4 +1,4 @@
-//! Charts: plotters draws, [`shaped_svg`] writes SVG with shaped outlines for text, resvg rasters.
+//! Charts: plotters draws, [`shaped_svg`] writes SVG with shaped outlines for text, [`raster`] paints the same shapes as PNG.
 //!
 //! A chart in a language written from right to left is mirrored as a whole by [`canvas::Canvas`]; the drawings
 //! themselves speak only of start and end.
@@ -7,19 +7,28 @@ mod bars;
 mod canvas;
 mod frame;
 mod heat_map;
+mod raster;
 mod shaped_svg;
 mod stacks;
 mod typeface;
-
-use resvg::{tiny_skia, usvg};
 
 use crate::diagnostic::{Error, Finding, Result};
 use crate::model::report::{Chart, Drawing};
 use crate::render::phrases;
 use canvas::Canvas;
+use shaped_svg::Shape;
 
-/// The chart as SVG, 1000 units wide, text as outlines with an `aria-label` per string.
-pub fn chart(chart: &Chart, language: &str) -> String {
+/// A chart that was drawn: as SVG, and as the shapes from which it is painted.
+#[derive(Clone)]
+pub struct Picture {
+    /// The SVG document, 1000 units wide, text as outlines with an `aria-label` per string.
+    pub svg: String,
+    size: (u32, u32),
+    shapes: Vec<Shape>,
+}
+
+/// Draws a chart in a language.
+pub fn chart(chart: &Chart, language: &str) -> Picture {
     let words = phrases::in_language(language);
     let title = words.text(&chart.title);
     let mut canvas = Canvas::new(words);
@@ -37,27 +46,13 @@ fn draw(chart: &Chart, canvas: &mut Canvas) -> i32 {
     frame::foot(chart, canvas, bottom)
 }
 
-/// The picture of an SVG made by [`chart`], one pixel per unit.
+/// The chart as PNG, one pixel per unit of the SVG.
 ///
-/// Errors: `render-failed`, where the raster library refuses the drawing.
-pub fn png(svg: &str) -> Result<Vec<u8>> {
+/// # Errors
+/// `render-failed`, where the picture has no size or cannot be packed.
+pub fn png(picture: &Picture) -> Result<Vec<u8>> {
     let failed =
         |what: &str| Error::from(Finding::error("render-failed", format!("a chart could not be rastered: {what}")));
-    let tree = usvg::Tree::from_str(svg, &usvg::Options::default()).map_err(|error| failed(&error.to_string()))?;
-    let size = tree.size().to_int_size();
-    let mut pixels = tiny_skia::Pixmap::new(size.width(), size.height()).ok_or_else(|| failed("no size"))?;
-    resvg::render(&tree, tiny_skia::Transform::identity(), &mut pixels.as_mut());
-    encoded(&pixels).map_err(|error| failed(&error.to_string()))
-}
-
-/// PNG without an alpha channel (charts are opaque), packed fast: a run waits for a hundred of these.
-fn encoded(pixels: &tiny_skia::Pixmap) -> std::result::Result<Vec<u8>, png::EncodingError> {
-    let mut bytes = Vec::new();
-    let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
-    encoder.set_color(png::ColorType::Rgb);
-    encoder.set_depth(png::BitDepth::Eight);
-    encoder.set_compression(png::Compression::Fast);
-    let colours: Vec<u8> = pixels.data().chunks_exact(4).flat_map(|pixel| [pixel[0], pixel[1], pixel[2]]).collect();
-    encoder.write_header()?.write_image_data(&colours)?;
-    Ok(bytes)
+    let pixels = raster::paint(picture.size, &picture.shapes).ok_or_else(|| failed("no size"))?;
+    raster::packed(&pixels).map_err(|error| failed(&error.to_string()))
 }

@@ -2,7 +2,8 @@
 //!
 //! Plotters' own SVG text is left to the viewer's fonts and is torn apart by several viewers where it is Persian; here
 //! each string is a group of glyph outlines with the string as its label, so it looks the same everywhere and needs no
-//! font. Each glyph is defined once and used many times.
+//! font. Each glyph is defined once and used many times. Every mark is kept as a [`Shape`] too, from which
+//! [`super::raster`] paints the picture without reading the SVG again.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,16 +16,44 @@ use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
 };
 
-use super::typeface::{Weight, face};
+use super::typeface::{PlacedGlyph, Weight, face};
 use crate::render::colour::{PAPER, hex};
 use crate::render::printable::escaped;
 
 type Done = Result<(), DrawingErrorKind<Infallible>>;
 
+/// A mark as it is painted, in pixels.
+#[derive(Clone)]
+pub enum Shape {
+    /// A filled polygon.
+    Filled(Vec<BackendCoord>, BackendColor),
+    /// A stroked line through points.
+    Stroked(Vec<BackendCoord>, BackendColor, u32),
+    /// A disc, or a circle of a stroke width.
+    Circle(BackendCoord, u32, BackendColor, Option<u32>),
+    /// Glyphs of one line: the scale from font units, and left end and height of its baseline.
+    Glyphs {
+        /// Which face.
+        weight: Weight,
+        /// Glyphs in font units.
+        glyphs: Vec<PlacedGlyph>,
+        /// Pixels per font unit.
+        scale: f64,
+        /// Left end of the baseline.
+        left: f64,
+        /// Its height.
+        baseline: f64,
+        /// Colour.
+        colour: BackendColor,
+    },
+}
+
 /// What was drawn so far; shared with the caller, since plotters keeps the backend to itself.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Marks {
     body: String,
+    /// The marks in drawing order.
+    pub shapes: Vec<Shape>,
     glyphs: BTreeSet<(Weight, u32)>,
 }
 
@@ -38,7 +67,12 @@ impl Marks {
              <title>{title}</title>\n<defs>\n"
         );
         for &(weight, glyph) in &self.glyphs {
-            let _ = writeln!(svg, "<path id=\"{}{glyph}\" d=\"{}\"/>", letter(weight), face(weight).outline(glyph));
+            let _ = writeln!(
+                svg,
+                "<path id=\"{}{glyph}\" d=\"{}\"/>",
+                letter(weight),
+                face(weight).outline(glyph).map_or("", |outline| &outline.data)
+            );
         }
         let _ = writeln!(svg, "</defs>\n<rect width=\"{width}\" height=\"{height}\" fill=\"{}\"/>", hex(PAPER));
         svg.push_str(&self.body);
@@ -67,8 +101,10 @@ impl ShapedSvg {
         ShapedSvg { size, right_to_left, marks }
     }
 
-    fn mark(&self, write: impl FnOnce(&mut String)) -> Done {
-        write(&mut self.marks.borrow_mut().body);
+    fn mark(&self, shape: Shape, write: impl FnOnce(&mut String)) -> Done {
+        let mut marks = self.marks.borrow_mut();
+        marks.shapes.push(shape);
+        write(&mut marks.body);
         Ok(())
     }
 }
@@ -93,8 +129,12 @@ fn opacity(of: &str, alpha: f64) -> String {
     if alpha >= 1.0 { String::new() } else { format!(" {of}-opacity=\"{alpha:.2}\"") }
 }
 
-fn points(path: impl IntoIterator<Item = BackendCoord>) -> String {
-    path.into_iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
+fn corners((left, top): BackendCoord, (right, bottom): BackendCoord) -> Vec<BackendCoord> {
+    vec![(left, top), (right, top), (right, bottom), (left, bottom)]
+}
+
+fn points(path: &[BackendCoord]) -> String {
+    path.iter().map(|(x, y)| format!("{x},{y}")).collect::<Vec<_>>().join(" ")
 }
 
 fn weight_of<S: BackendTextStyle>(style: &S) -> Weight {
@@ -119,7 +159,7 @@ impl DrawingBackend for ShapedSvg {
     fn draw_pixel(&mut self, (x, y): BackendCoord, color: BackendColor) -> Done {
         let (fill, alpha) = colour(color);
         let opacity = opacity("fill", alpha);
-        self.mark(|svg| {
+        self.mark(Shape::Filled(corners((x, y), (x + 1, y + 1)), color), |svg| {
             let _ = writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"1\" height=\"1\" fill=\"{fill}\"{opacity}/>");
         })
     }
@@ -131,28 +171,38 @@ impl DrawingBackend for ShapedSvg {
     fn draw_rect<S: BackendStyle>(&mut self, a: BackendCoord, b: BackendCoord, style: &S, fill: bool) -> Done {
         let (x, y, width, height) = (a.0.min(b.0), a.1.min(b.1), (b.0 - a.0).abs(), (b.1 - a.1).abs());
         let paint = paint(style, fill);
-        self.mark(|svg| {
+        let mut outline = corners((x, y), (x + width, y + height));
+        let shape = if fill {
+            Shape::Filled(outline, style.color())
+        } else {
+            outline.push(outline[0]);
+            Shape::Stroked(outline, style.color(), style.stroke_width())
+        };
+        self.mark(shape, |svg| {
             let _ = writeln!(svg, "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" {paint}/>");
         })
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Done {
-        let (points, paint) = (points(path), paint(style, false));
-        self.mark(|svg| {
+        let path: Vec<BackendCoord> = path.into_iter().collect();
+        let (points, paint) = (points(&path), paint(style, false));
+        self.mark(Shape::Stroked(path, style.color(), style.stroke_width()), |svg| {
             let _ = writeln!(svg, "<polyline points=\"{points}\" {paint}/>");
         })
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, (x, y): BackendCoord, radius: u32, style: &S, fill: bool) -> Done {
         let paint = paint(style, fill);
-        self.mark(|svg| {
+        let stroke = (!fill).then(|| style.stroke_width());
+        self.mark(Shape::Circle((x, y), radius, style.color(), stroke), |svg| {
             let _ = writeln!(svg, "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" {paint}/>");
         })
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Done {
-        let (points, paint) = (points(path), paint(style, true));
-        self.mark(|svg| {
+        let path: Vec<BackendCoord> = path.into_iter().collect();
+        let (points, paint) = (points(&path), paint(style, true));
+        self.mark(Shape::Filled(path, style.color()), |svg| {
             let _ = writeln!(svg, "<polygon points=\"{points}\" {paint}/>");
         })
     }
@@ -195,6 +245,8 @@ impl DrawingBackend for ShapedSvg {
             marks.body.push_str("/>");
         }
         marks.body.push_str("</g>\n");
+        let colour = style.color();
+        marks.shapes.push(Shape::Glyphs { weight, glyphs: line.glyphs, scale, left, baseline, colour });
         Ok(())
     }
 

@@ -7,6 +7,7 @@ use harfrust::{Direction, FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{GlyphId, MetadataProvider};
+use tiny_skia::{Path, PathBuilder};
 use unicode_bidi::{BidiInfo, Level};
 
 static REGULAR: &[u8] = include_bytes!("../fonts/Vazirmatn-Regular.ttf");
@@ -41,13 +42,22 @@ pub struct Line {
     pub width: i32,
 }
 
+/// The outline of a glyph in font units, y up.
+#[derive(Debug, Default)]
+pub struct Outline {
+    /// As SVG path data; empty for blanks and unknown glyphs.
+    pub data: String,
+    /// As a path to fill; none where `data` is empty.
+    pub path: Option<Path>,
+}
+
 /// One weight with everything worked out once per process.
 pub struct Face {
     font: FontRef<'static>,
     shaping: ShaperData,
     /// Font units per em.
     pub units_per_em: f64,
-    outlines: Vec<OnceLock<String>>,
+    outlines: Vec<OnceLock<Outline>>,
 }
 
 /// The face of a weight.
@@ -88,7 +98,7 @@ impl Face {
                 buffer.guess_segment_properties();
                 let shaped = shaper.shape(buffer, ShapeOptions::new());
                 for (info, position) in shaped.glyph_infos().iter().zip(shaped.glyph_positions()) {
-                    if !self.outline(info.glyph_id).is_empty() {
+                    if self.outline(info.glyph_id).is_some_and(|outline| outline.path.is_some()) {
                         let (x, y) = (line.width + position.x_offset, position.y_offset);
                         line.glyphs.push(PlacedGlyph { id: info.glyph_id, x, y });
                     }
@@ -99,18 +109,18 @@ impl Face {
         line
     }
 
-    /// SVG path data of a glyph in font units, y up; empty for blanks and unknown glyphs.
-    pub fn outline(&self, glyph: u32) -> &str {
-        let Some(slot) = self.outlines.get(glyph as usize) else { return "" };
-        slot.get_or_init(|| {
+    /// The outline of a glyph; `None` for numbers beyond the font.
+    pub fn outline(&self, glyph: u32) -> Option<&Outline> {
+        let slot = self.outlines.get(glyph as usize)?;
+        Some(slot.get_or_init(|| {
             let mut pen = PathPen::default();
             if let Some(outline) = self.font.outline_glyphs().get(GlyphId::new(glyph)) {
                 let settings = DrawSettings::unhinted(Size::unscaled(), LocationRef::default());
                 // A glyph that cannot be drawn is left blank, as viewers do.
                 let _ = outline.draw(settings, &mut pen);
             }
-            pen.path
-        })
+            Outline { data: pen.data, path: pen.path.finish() }
+        }))
     }
 }
 
@@ -120,18 +130,20 @@ fn is_direction_mark(character: char) -> bool {
 
 #[derive(Default)]
 struct PathPen {
-    path: String,
+    data: String,
+    path: PathBuilder,
 }
 
 impl PathPen {
+    /// Writes a command; numbers are whole font units in both forms.
     fn command(&mut self, letter: char, numbers: &[f32]) {
-        self.path.push(letter);
+        self.data.push(letter);
         for (place, number) in numbers.iter().enumerate() {
             let number = number.round() as i32;
             if place > 0 && number >= 0 {
-                self.path.push(' ');
+                self.data.push(' ');
             }
-            let _ = write!(self.path, "{number}");
+            let _ = write!(self.data, "{number}");
         }
     }
 }
@@ -139,21 +151,26 @@ impl PathPen {
 impl OutlinePen for PathPen {
     fn move_to(&mut self, x: f32, y: f32) {
         self.command('M', &[x, y]);
+        self.path.move_to(x.round(), y.round());
     }
 
     fn line_to(&mut self, x: f32, y: f32) {
         self.command('L', &[x, y]);
+        self.path.line_to(x.round(), y.round());
     }
 
     fn quad_to(&mut self, cx: f32, cy: f32, x: f32, y: f32) {
         self.command('Q', &[cx, cy, x, y]);
+        self.path.quad_to(cx.round(), cy.round(), x.round(), y.round());
     }
 
     fn curve_to(&mut self, ax: f32, ay: f32, bx: f32, by: f32, x: f32, y: f32) {
         self.command('C', &[ax, ay, bx, by, x, y]);
+        self.path.cubic_to(ax.round(), ay.round(), bx.round(), by.round(), x.round(), y.round());
     }
 
     fn close(&mut self) {
-        self.path.push('Z');
+        self.data.push('Z');
+        self.path.close();
     }
 }

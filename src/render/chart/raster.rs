@@ -1,0 +1,90 @@
+//! The picture of a chart: its shapes painted pixel by pixel, and packed as PNG.
+
+use plotters_backend::{BackendColor, BackendCoord};
+use tiny_skia::{Color, FillRule, Paint, Path, PathBuilder, Pixmap, Stroke, Transform};
+
+use super::shaped_svg::Shape;
+use super::typeface::face;
+use crate::render::colour::PAPER;
+
+/// Paints shapes in drawing order on white paper. `None` where there is no room for a picture of this size.
+pub fn paint((width, height): (u32, u32), shapes: &[Shape]) -> Option<Pixmap> {
+    let mut pixels = Pixmap::new(width, height)?;
+    let (red, green, blue) = PAPER;
+    pixels.fill(Color::from_rgba8(red, green, blue, 255));
+    for shape in shapes {
+        match shape {
+            Shape::Filled(points, colour) => fill(&mut pixels, polygon(points, true), *colour, Transform::identity()),
+            Shape::Stroked(points, colour, width) => stroke(&mut pixels, polygon(points, false), *colour, *width),
+            Shape::Circle((x, y), radius, colour, width) => {
+                let circle = PathBuilder::from_circle(*x as f32, *y as f32, *radius as f32);
+                match width {
+                    None => fill(&mut pixels, circle, *colour, Transform::identity()),
+                    Some(width) => stroke(&mut pixels, circle, *colour, *width),
+                }
+            }
+            Shape::Glyphs { weight, glyphs, scale, left, baseline, colour } => {
+                let scale = *scale as f32;
+                let paint = paint_of(*colour);
+                for glyph in glyphs {
+                    let Some(path) = face(*weight).outline(glyph.id).and_then(|outline| outline.path.as_ref()) else {
+                        continue;
+                    };
+                    let (x, y) = (*left as f32 + glyph.x as f32 * scale, *baseline as f32 - glyph.y as f32 * scale);
+                    let place = Transform::from_row(scale, 0.0, 0.0, -scale, x, y);
+                    pixels.fill_path(path, &paint, FillRule::Winding, place, None);
+                }
+            }
+        }
+    }
+    Some(pixels)
+}
+
+fn paint_of(colour: BackendColor) -> Paint<'static> {
+    let (red, green, blue) = colour.rgb;
+    let mut paint = Paint { anti_alias: true, ..Paint::default() };
+    paint.set_color_rgba8(red, green, blue, (colour.alpha.clamp(0.0, 1.0) * 255.0).round() as u8);
+    paint
+}
+
+fn polygon(points: &[BackendCoord], closed: bool) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    for (place, (x, y)) in points.iter().enumerate() {
+        if place == 0 { path.move_to(*x as f32, *y as f32) } else { path.line_to(*x as f32, *y as f32) }
+    }
+    if closed {
+        path.close();
+    }
+    path.finish()
+}
+
+fn fill(pixels: &mut Pixmap, path: Option<Path>, colour: BackendColor, place: Transform) {
+    if let Some(path) = path {
+        pixels.fill_path(&path, &paint_of(colour), FillRule::Winding, place, None);
+    }
+}
+
+fn stroke(pixels: &mut Pixmap, path: Option<Path>, colour: BackendColor, width: u32) {
+    if let Some(path) = path {
+        let stroke = Stroke { width: width as f32, ..Stroke::default() };
+        pixels.stroke_path(&path, &paint_of(colour), &stroke, Transform::identity(), None);
+    }
+}
+
+/// PNG without an alpha channel (charts are opaque), packed fast: a run waits for a hundred of these.
+///
+/// # Errors
+/// Only where the library cannot write into memory.
+pub fn packed(pixels: &Pixmap) -> Result<Vec<u8>, png::EncodingError> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, pixels.width(), pixels.height());
+    encoder.set_color(png::ColorType::Rgb);
+    encoder.set_depth(png::BitDepth::Eight);
+    encoder.set_compression(png::Compression::Fast);
+    let mut colours = vec![0; pixels.data().len() / 4 * 3];
+    for (colour, pixel) in colours.chunks_exact_mut(3).zip(pixels.data().chunks_exact(4)) {
+        colour.copy_from_slice(&pixel[..3]);
+    }
+    encoder.write_header()?.write_image_data(&colours)?;
+    Ok(bytes)
+}
