@@ -107,7 +107,7 @@ impl Format {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Write the sample assessment of an invented university and run it
-    #[command(after_help = "Examples:\n  sanjeh demo\n  sanjeh demo /tmp/sample --publications 2000 --units 20")]
+    #[command(after_help = "Examples:\n  sanjeh demo\n  sanjeh demo my-sample --publications 2000 --units 20")]
     Demo {
         /// Where to write it
         #[arg(default_value = "sanjeh-demo")]
