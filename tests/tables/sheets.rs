@@ -285,9 +285,10 @@ fn a_unit_merged_over_its_levels_holds_for_each() {
 
 #[test]
 fn the_order_of_files_and_threads_changes_nothing() {
+    // Built once: a workbook carries the time of its making, and its digest is among what is compared.
+    let workbook = staff_workbook();
+    let folder = Folder::new().with("staff/a.xlsx", workbook).with("s.csv", "unit,year,headcount\nNOPE,1402,3\n");
     let load = |threads: usize| {
-        let folder =
-            Folder::new().with("staff/a.xlsx", staff_workbook()).with("s.csv", "unit,year,headcount\nNOPE,1402,3\n");
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("a pool");
         let loaded = pool.install(|| folder.load());
         format!("{:?} {:?} {:?}", loaded.findings, loaded.value.staff, loaded.value.sources)
