@@ -79,6 +79,9 @@ fn leads(publications: &Publications, publication: PublicationIndex) -> Vec<usiz
         |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     let address = publications.items[publication.at()].correspondence.as_deref().unwrap_or_default();
     let printed = plain(address.split(';').next().unwrap_or_default());
-    let leads = |&index: &usize| index == 0 || (!printed.is_empty() && plain(&authors[index].name) == printed);
+    let leads = |&index: &usize| {
+        let author = &authors[index];
+        index == 0 || author.corresponding == Some(true) || (!printed.is_empty() && plain(&author.name) == printed)
+    };
     (0..authors.len()).filter(leads).collect()
 }
