@@ -40,6 +40,10 @@ pub struct Reading {
     pub universities: Vec<String>,
     /// The organisations of the affiliations run together here, ours as `home`: one each.
     pub organisations: Vec<String>,
+    /// Of these, in the home country.
+    pub domestic: Vec<String>,
+    /// Of these, companies by their words.
+    pub companies: Vec<String>,
 }
 
 impl Reading {
@@ -150,7 +154,13 @@ impl Reader {
         }
         reading.countries.sort_unstable();
         reading.countries.dedup();
-        for names in [&mut reading.partners, &mut reading.universities, &mut reading.organisations] {
+        for names in [
+            &mut reading.partners,
+            &mut reading.universities,
+            &mut reading.organisations,
+            &mut reading.domestic,
+            &mut reading.companies,
+        ] {
             names.sort_unstable();
             names.dedup();
         }
@@ -202,7 +212,13 @@ impl Reader {
         reading.universities.extend(other.map(|name| name.join(" ")));
         let organisation =
             if home { Some("home".to_owned()) } else { other.or(segments.first()).map(|name| name.join(" ")) };
-        reading.organisations.extend(organisation);
+        if let Some(organisation) = organisation {
+            let domestic = home || (country.is_some() && country == self.home_country);
+            reading.domestic.extend(domestic.then(|| organisation.clone()));
+            let company = !home && other.is_none() && self.vocabulary.is_company(segments);
+            reading.companies.extend(company.then(|| organisation.clone()));
+            reading.organisations.push(organisation);
+        }
         if abroad {
             if let (Some(country), Some(name)) =
                 (country, segments.iter().find(|s| self.vocabulary.is_higher_education(s)))
@@ -352,28 +368,55 @@ impl Readings {
         self.index.get(affiliation).map(|&index| &self.distinct[index as usize])
     }
 
-    /// Writes countries, foreign partners and whether it is international into each publication.
+    /// Writes countries, partners, organisations and whether it is international into each publication.
     pub fn mark(&self, publications: &mut Publications, reader: &Reader) {
         for index in 0..publications.len() {
             let mut countries: Vec<CountryIndex> = Vec::new();
-            let mut partners: Vec<String> = Vec::new();
-            for author in publications.authors_of(PublicationIndex(index as u32)) {
+            let mut partners: Vec<&str> = Vec::new();
+            let mut organisations: Vec<&str> = Vec::new();
+            let mut domestic: Vec<&str> = Vec::new();
+            let mut companies: Vec<&str> = Vec::new();
+            let mut multi_affiliated = Vec::new();
+            for (position, author) in (1..).zip(publications.authors_of(PublicationIndex(index as u32))) {
+                let mut own: Vec<&str> = Vec::new();
                 for reading in author.affiliations.iter().filter_map(|affiliation| self.get(affiliation)) {
                     countries.extend(&reading.countries);
-                    partners.extend(reading.partners.iter().cloned());
+                    partners.extend(reading.partners.iter().map(String::as_str));
+                    own.extend(reading.organisations.iter().map(String::as_str));
+                    domestic.extend(reading.domestic.iter().map(String::as_str));
+                    companies.extend(reading.companies.iter().map(String::as_str));
                 }
+                distinct_names(&mut own);
+                if own.len() > 1 {
+                    multi_affiliated.push(position);
+                }
+                organisations.append(&mut own);
             }
             countries.sort_unstable();
             countries.dedup();
-            partners.sort_unstable();
-            partners.dedup();
+            for names in [&mut partners, &mut organisations, &mut domestic, &mut companies] {
+                distinct_names(names);
+            }
             let mut names: Vec<String> =
                 countries.iter().map(|&country| reader.country_name(country).to_owned()).collect();
             names.sort_unstable();
             let abroad = countries.iter().any(|&country| Some(country) != reader.home_country());
-            publications.items[index].international = (!countries.is_empty()).then_some(abroad);
-            publications.items[index].countries = names;
-            publications.items[index].foreign_partners = partners;
+            let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>();
+            let (partners, companies) = (owned(partners), owned(companies));
+            let (organisations, domestic) = (organisations.len() as u32, domestic.len() as u32);
+            let item = &mut publications.items[index];
+            item.international = (!countries.is_empty()).then_some(abroad);
+            item.countries = names;
+            item.foreign_partners = partners;
+            item.companies = companies;
+            item.organisations = organisations;
+            item.domestic_organisations = domestic;
+            item.multi_affiliated = multi_affiliated;
         }
     }
+}
+
+fn distinct_names(names: &mut Vec<&str>) {
+    names.sort_unstable();
+    names.dedup();
 }

@@ -72,16 +72,11 @@ fn organisations(authors: &[Author], readings: &Readings) -> usize {
     names.len().max(1)
 }
 
-/// Indices of the first author and of the authors marked or printed as corresponding, ascending.
+/// Indices of the first author and of the corresponding ones, ascending.
 fn leads(publications: &Publications, publication: PublicationIndex) -> Vec<usize> {
-    let authors = publications.authors_of(publication);
-    let plain =
-        |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-    let address = publications.items[publication.at()].correspondence.as_deref().unwrap_or_default();
-    let printed = plain(address.split(';').next().unwrap_or_default());
-    let leads = |&index: &usize| {
-        let author = &authors[index];
-        index == 0 || author.corresponding == Some(true) || (!printed.is_empty() && plain(&author.name) == printed)
-    };
-    (0..authors.len()).filter(leads).collect()
+    let mut leads = publications.corresponding(publication);
+    if !publications.authors_of(publication).is_empty() && !leads.contains(&0) {
+        leads.insert(0, 0);
+    }
+    leads
 }

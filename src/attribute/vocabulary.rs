@@ -20,6 +20,7 @@ struct File {
 struct Organisation {
     higher_education: Vec<String>,
     higher_education_phrases: Vec<Vec<String>>,
+    company: Vec<String>,
 }
 
 /// Folded words of affiliations.
@@ -29,6 +30,7 @@ pub struct Vocabulary {
     same: FxHashMap<String, String>,
     higher_education: FxHashSet<String>,
     phrases: Vec<Vec<String>>,
+    company: FxHashSet<String>,
 }
 
 impl Vocabulary {
@@ -46,6 +48,7 @@ impl Vocabulary {
             same,
             higher_education: file.organisation.higher_education.into_iter().collect(),
             phrases: file.organisation.higher_education_phrases,
+            company: file.organisation.company.into_iter().collect(),
         }
     }
 
@@ -62,5 +65,10 @@ impl Vocabulary {
     pub fn is_higher_education(&self, tokens: &[String]) -> bool {
         tokens.iter().any(|token| self.higher_education.contains(token))
             || self.phrases.iter().any(|phrase| phrase.iter().all(|word| tokens.contains(word)))
+    }
+
+    /// Whether a segment of the address has the legal form of a company: `CinnaGen Co. Ltd`.
+    pub fn is_company(&self, segments: &[Vec<String>]) -> bool {
+        segments.iter().flatten().any(|token| self.company.contains(token))
     }
 }

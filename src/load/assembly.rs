@@ -16,10 +16,7 @@ use crate::load::money::Rates;
 use crate::load::record_text::{self, Export};
 use crate::load::sheet::{Count, Sheet};
 use crate::load::unit_names::UnitNames;
-use crate::load::{
-    areas, citation_links, degrees, finance, journals, peers, records, relations, repeated, researchers, staff,
-    students, supplied, units,
-};
+use crate::load::{finance, journals, records, repeated, staff, units};
 use crate::model::assessment::Assessment;
 use crate::model::overrides::Applied;
 use crate::model::tables::{Journal, Record, RecordRows, Source, Tables};
@@ -93,14 +90,14 @@ fn read_free_sheet(grid: Grid, layouts: &[Layout]) -> SheetReading {
 }
 
 /// Tables in the making.
-struct Assembly<'a> {
-    layouts: &'a [Layout],
-    assessment: &'a Assessment,
-    tables: Tables,
-    findings: Vec<Finding>,
-    names: UnitNames,
-    rates: Rates,
-    posts: Vec<(usize, staff::Post)>,
+pub(super) struct Assembly<'a> {
+    pub(super) layouts: &'a [Layout],
+    pub(super) assessment: &'a Assessment,
+    pub(super) tables: Tables,
+    pub(super) findings: Vec<Finding>,
+    pub(super) names: UnitNames,
+    pub(super) rates: Rates,
+    pub(super) posts: Vec<(usize, staff::Post)>,
 }
 
 /// A grid that waits for the units, with the index of its file.
@@ -185,7 +182,7 @@ impl Assembly<'_> {
     }
 
     /// Reads one sheet with `read`, noting layout, rows and findings.
-    fn with<T>(
+    pub(super) fn with<T>(
         &mut self,
         (file, grid): (usize, &Grid),
         (layout, header): (&Layout, &Header),
@@ -318,86 +315,6 @@ impl Assembly<'_> {
                 }
             }
         }
-    }
-
-    fn read_sheet(&mut self, file: usize, grid: &Grid, layout: &Layout, header: &Header) {
-        let (at, by) = ((file, grid), (layout, header));
-        match layout.table {
-            Table::Staff => {
-                let country = self.assessment.institution.country.clone();
-                let posts = self.with(at, by, |this, sheet, findings| {
-                    staff::read(sheet, &this.tables.units, &this.names, &country, findings)
-                });
-                self.posts.extend(posts.into_iter().map(|post| (file, post)));
-            }
-            Table::Students => {
-                let rows =
-                    self.with(at, by, |this, sheet, f| students::read(sheet, &this.tables.units, &this.names, f));
-                self.tables.students.extend(rows);
-            }
-            Table::Degrees => {
-                let rows = self.with(at, by, |this, sheet, f| degrees::read(sheet, &this.tables.units, &this.names, f));
-                self.tables.degrees.extend(rows);
-            }
-            Table::Finance => {
-                let rule = self.assessment.policy.ppp_year;
-                let rows = self.with(at, by, |this, sheet, findings| {
-                    finance::read(sheet, &this.tables.units, &this.names, &this.rates, rule, findings)
-                });
-                self.tables.finance.extend(rows);
-            }
-            Table::Supplied => {
-                let rows =
-                    self.with(at, by, |this, sheet, f| supplied::read(sheet, &this.tables.units, &this.names, f));
-                self.tables.supplied.extend(rows);
-            }
-            Table::Relations => {
-                let rows = self.with(at, by, |this, sheet, findings| {
-                    relations::read(sheet, &this.tables.units, &this.names, findings)
-                });
-                self.tables.relations.extend(rows);
-            }
-            Table::Peers => {
-                let rows = self.with(at, by, |_, sheet, findings| peers::read(sheet, findings));
-                self.tables.peers.extend(rows);
-            }
-            Table::Researchers => {
-                let rows = self.with(at, by, |_, sheet, findings| researchers::read(sheet, findings));
-                self.not_used_yet(grid, layout, rows.len());
-                self.tables.researchers.extend(rows);
-            }
-            Table::CitationLinks => {
-                let rows = self.with(at, by, |_, sheet, findings| citation_links::read(sheet, findings));
-                self.not_used_yet(grid, layout, rows.len());
-                self.tables.citation_links.extend(rows);
-            }
-            Table::Areas => {
-                let rows = self.with(at, by, |_, sheet, findings| areas::read(sheet, findings));
-                self.not_used_yet(grid, layout, rows.len());
-                self.tables.supplied_areas.extend(rows);
-            }
-            Table::Agreements | Table::Visitors | Table::Aggregates => self.pass_over(at, by),
-            // These are read before the units are known.
-            Table::Units | Table::Aliases | Table::Journals | Table::Records | Table::Ppp => {}
-            // These are read from overrides/ alone.
-            Table::AttributionOverrides | Table::Exclusions => {}
-        }
-    }
-
-    /// A sheet that is recognised but used by no stage yet.
-    fn pass_over(&mut self, at: (usize, &Grid), by: (&Layout, &Header)) {
-        let id = by.0.id.clone();
-        let rows = self.with(at, by, |_, sheet, _| {
-            let rows = sheet.rows().len() as u64;
-            (rows, Count { used: 0, left_out: rows })
-        });
-        self.not_used_yet(at.1, by.0, rows as usize);
-        *self.tables.unused.entry(id).or_default() += rows;
-    }
-
-    fn not_used_yet(&mut self, grid: &Grid, layout: &Layout, rows: usize) {
-        let message = format!("{rows} rows of `{}` were recognised; no measure uses them yet", layout.id);
-        self.findings.push(Finding::info("not-used-yet", message).at(grid.place(0, None)));
     }
 
     fn finish_staff(&mut self) {

@@ -26,6 +26,7 @@ pub fn read(sheet: &Sheet, findings: &mut Findings) -> (Vec<CitationLink>, Count
             months,
             journal_self: flag(&entry.word("journal_self")),
             author_self: flag(&entry.word("author_self")),
+            citing_fwci: entry.number("citing_fwci")?.filter(|fwci| *fwci >= 0.0),
             place: entry.place("citing"),
         })
     })

@@ -42,6 +42,14 @@ pub enum Table {
     Researchers,
     /// [`crate::model::tables::Tables::citation_links`].
     CitationLinks,
+    /// [`crate::model::tables::Tables::citation_counts`].
+    CitationCounts,
+    /// [`crate::model::tables::Tables::delisted_titles`].
+    DelistedTitles,
+    /// [`crate::model::tables::Tables::retractions`].
+    Retractions,
+    /// [`crate::model::tables::Tables::top_journals`].
+    TopJournals,
     /// [`crate::model::tables::Tables::supplied_areas`].
     Areas,
     /// Figures of institutions or groups, ready-made: recognised, used by no stage yet.
@@ -155,7 +163,13 @@ impl Table {
                 "scopus_ids",
                 "orcids",
             ],
-            Table::CitationLinks => &["citing", "cited", "created", "timespan", "journal_self", "author_self"],
+            Table::CitationLinks => {
+                &["citing", "cited", "created", "timespan", "journal_self", "author_self", "citing_fwci"]
+            }
+            Table::CitationCounts => &["doi", "eid", "year", "citations", "author_self"],
+            Table::DelistedTitles => &["issn", "title", "from"],
+            Table::Retractions => &["doi", "nature"],
+            Table::TopJournals => &["issn", "category"],
             Table::Areas => &["area", "output"],
             Table::Aggregates => &["name", "papers", "citations", "impact", "top_10", "top_1"],
         }

@@ -53,6 +53,8 @@ pub struct CitationLink {
     pub journal_self: Option<bool>,
     /// Both works share an author.
     pub author_self: Option<bool>,
+    /// Field-weighted citation impact of the citing work, where the sheet gives it.
+    pub citing_fwci: Option<f64>,
     /// The row.
     pub place: Place,
 }
@@ -73,5 +75,20 @@ pub struct SuppliedArea {
     /// Its value.
     pub value: f64,
     /// The cell.
+    pub place: Place,
+}
+
+/// Citations that one work received in one year.
+#[derive(Debug, Clone)]
+pub struct CitationCount {
+    /// The work: `doi:…` or an EID, as [`crate::model::publication::Publication::id`] writes them.
+    pub work: String,
+    /// Year in which the citing works appeared.
+    pub year: i32,
+    /// Citations of that year.
+    pub citations: u32,
+    /// Of these by works that share an author; `None` where the sheet does not say.
+    pub author_self: Option<u32>,
+    /// The row.
     pub place: Place,
 }

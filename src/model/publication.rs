@@ -74,6 +74,14 @@ pub struct Publication {
     pub international: Option<bool>,
     /// Organisations of foreign affiliations as `name|country`, folded, ascending, without repeats.
     pub foreign_partners: Vec<String>,
+    /// Distinct organisations of all affiliations, ours as one; 0 where no affiliation is printed.
+    pub organisations: u32,
+    /// Of these, in the home country.
+    pub domestic_organisations: u32,
+    /// Companies among the organisations, by their words, ascending, without repeats.
+    pub companies: Vec<String>,
+    /// Positions from 1 of the authors with two organisations or more, ascending.
+    pub multi_affiliated: Vec<u32>,
     /// Files and rows of the records it was merged from: `publications/a.csv:12`.
     pub sources: Vec<String>,
     /// Which exporting system each field was taken from.
@@ -230,6 +238,18 @@ impl Publications {
     pub fn authors_of(&self, publication: PublicationIndex) -> &[Author] {
         &self.authors[self.offsets[publication.at()]..self.offsets[publication.at() + 1]]
     }
+
+    /// Indices of the authors whom a record marks as corresponding, or whose printed name opens the correspondence
+    /// address; ascending.
+    pub fn corresponding(&self, publication: PublicationIndex) -> Vec<usize> {
+        let address = self.items[publication.at()].correspondence.as_deref().unwrap_or_default();
+        let printed = plain(address.split(';').next().unwrap_or_default());
+        let is = |author: &Author| {
+            author.corresponding == Some(true) || (!printed.is_empty() && plain(&author.name) == printed)
+        };
+        self.authors_of(publication).iter().enumerate().filter(|(_, author)| is(author)).map(|(at, _)| at).collect()
+    }
+
     /// The source of each field of one publication: `title=scopus;citations=wos`.
     pub fn field_sources(&self, publication: PublicationIndex) -> String {
         let sources = &self.items[publication.at()].field_sources;
@@ -245,4 +265,9 @@ impl Publications {
         }
         text
     }
+}
+
+/// The letters and digits of a printed name, in lower case.
+fn plain(name: &str) -> String {
+    name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }

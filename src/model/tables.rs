@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
-pub use crate::model::exported::{CitationLink, Researcher, SuppliedArea};
+pub use crate::model::exported::{CitationCount, CitationLink, Researcher, SuppliedArea};
 use crate::model::overrides::Overrides;
 pub use crate::model::records::{AuthorshipTable, Record, RecordAuthor, RecordRows, RecordTable};
 use crate::model::relation::Relation;
@@ -218,6 +218,30 @@ pub struct Journal {
     pub areas: Vec<String>,
 }
 
+/// A title that an index no longer covers.
+#[derive(Debug, Clone)]
+pub struct DelistedTitle {
+    /// ISSNs without hyphen.
+    pub issns: Vec<String>,
+    /// Title as printed.
+    pub title: String,
+    /// First year that is no longer covered; `None` where the list does not say.
+    pub from: Option<i32>,
+    /// The row.
+    pub place: Place,
+}
+
+/// A journal listed as a top journal of a category.
+#[derive(Debug, Clone)]
+pub struct TopJournal {
+    /// ISSNs without hyphen.
+    pub issns: Vec<String>,
+    /// Category or subject as printed; empty where the list holds for all.
+    pub category: String,
+    /// The row.
+    pub place: Place,
+}
+
 /// An affiliation spelling that names a unit, from `aliases`.
 #[derive(Debug, Clone)]
 pub struct Alias {
@@ -266,8 +290,16 @@ pub struct Tables {
     pub overrides: Overrides,
     /// Metrics of researchers as profile systems state them; used by no stage yet.
     pub researchers: Vec<Researcher>,
-    /// Citing → cited links; used by no stage yet.
+    /// Citing → cited links.
     pub citation_links: Vec<CitationLink>,
+    /// Citations of works by year.
+    pub citation_counts: Vec<CitationCount>,
+    /// Titles that an index has dropped.
+    pub delisted_titles: Vec<DelistedTitle>,
+    /// DOIs of retracted works, lower case, ascending, without repeats.
+    pub retractions: Vec<String>,
+    /// Journals that a ranking or the office lists as top journals of a category.
+    pub top_journals: Vec<TopJournal>,
     /// Figures of institutions by subject area; used by no stage yet.
     pub supplied_areas: Vec<SuppliedArea>,
     /// Sheets that were recognised but are used by no stage yet, by layout id: rows.

@@ -86,17 +86,14 @@ pub fn publication(
         document_type,
         journal,
         issns: issn.split(';').filter(|issn| !issn.is_empty()).map(str::to_owned).collect(),
-        listed_journal: None,
         citations: cited.and_then(|record| columns.citations[record as usize]),
         fwci,
         percentile,
         retracted: retracted.map(|(_, retracted)| retracted),
         correspondence,
-        countries: Vec::new(),
-        international: None,
-        foreign_partners: Vec::new(),
         sources: places,
         field_sources: sources,
+        ..Publication::default()
     }
 }
 

@@ -1,0 +1,112 @@
+//! Which reader makes rows of which table, once the units are known.
+
+use crate::diagnostic::Finding;
+use crate::load::assembly::Assembly;
+use crate::load::grid::Grid;
+use crate::load::header::Header;
+use crate::load::layout::{Layout, Table};
+use crate::load::sheet::Count;
+use crate::load::{
+    areas, citation_counts, citation_links, degrees, finance, listed_titles, peers, relations, researchers, staff,
+    students, supplied,
+};
+
+impl Assembly<'_> {
+    /// Reads a sheet of a known layout into its table.
+    pub(super) fn read_sheet(&mut self, file: usize, grid: &Grid, layout: &Layout, header: &Header) {
+        let (at, by) = ((file, grid), (layout, header));
+        match layout.table {
+            Table::Staff => {
+                let country = self.assessment.institution.country.clone();
+                let posts = self.with(at, by, |this, sheet, findings| {
+                    staff::read(sheet, &this.tables.units, &this.names, &country, findings)
+                });
+                self.posts.extend(posts.into_iter().map(|post| (file, post)));
+            }
+            Table::Students => {
+                let rows =
+                    self.with(at, by, |this, sheet, f| students::read(sheet, &this.tables.units, &this.names, f));
+                self.tables.students.extend(rows);
+            }
+            Table::Degrees => {
+                let rows = self.with(at, by, |this, sheet, f| degrees::read(sheet, &this.tables.units, &this.names, f));
+                self.tables.degrees.extend(rows);
+            }
+            Table::Finance => {
+                let rule = self.assessment.policy.ppp_year;
+                let rows = self.with(at, by, |this, sheet, findings| {
+                    finance::read(sheet, &this.tables.units, &this.names, &this.rates, rule, findings)
+                });
+                self.tables.finance.extend(rows);
+            }
+            Table::Supplied => {
+                let rows =
+                    self.with(at, by, |this, sheet, f| supplied::read(sheet, &this.tables.units, &this.names, f));
+                self.tables.supplied.extend(rows);
+            }
+            Table::Relations => {
+                let rows = self.with(at, by, |this, sheet, findings| {
+                    relations::read(sheet, &this.tables.units, &this.names, findings)
+                });
+                self.tables.relations.extend(rows);
+            }
+            Table::Peers => {
+                let rows = self.with(at, by, |_, sheet, findings| peers::read(sheet, findings));
+                self.tables.peers.extend(rows);
+            }
+            Table::Researchers => {
+                let rows = self.with(at, by, |_, sheet, findings| researchers::read(sheet, findings));
+                self.not_used_yet(grid, layout, rows.len());
+                self.tables.researchers.extend(rows);
+            }
+            Table::CitationLinks => {
+                let rows = self.with(at, by, |_, sheet, findings| citation_links::read(sheet, findings));
+                self.tables.citation_links.extend(rows);
+            }
+            Table::CitationCounts => {
+                let rows = self.with(at, by, |_, sheet, findings| citation_counts::read(sheet, findings));
+                self.tables.citation_counts.extend(rows);
+            }
+            Table::DelistedTitles => {
+                let rows = self.with(at, by, |_, sheet, findings| listed_titles::delisted(sheet, findings));
+                self.tables.delisted_titles.extend(rows);
+            }
+            Table::TopJournals => {
+                let rows = self.with(at, by, |_, sheet, findings| listed_titles::top(sheet, findings));
+                self.tables.top_journals.extend(rows);
+            }
+            Table::Retractions => {
+                let rows = self.with(at, by, |_, sheet, findings| listed_titles::retractions(sheet, findings));
+                self.tables.retractions.extend(rows);
+                self.tables.retractions.sort_unstable();
+                self.tables.retractions.dedup();
+            }
+            Table::Areas => {
+                let rows = self.with(at, by, |_, sheet, findings| areas::read(sheet, findings));
+                self.not_used_yet(grid, layout, rows.len());
+                self.tables.supplied_areas.extend(rows);
+            }
+            Table::Agreements | Table::Visitors | Table::Aggregates => self.pass_over(at, by),
+            // These are read before the units are known.
+            Table::Units | Table::Aliases | Table::Journals | Table::Records | Table::Ppp => {}
+            // These are read from overrides/ alone.
+            Table::AttributionOverrides | Table::Exclusions => {}
+        }
+    }
+
+    /// A sheet that is recognised but used by no stage yet.
+    fn pass_over(&mut self, at: (usize, &Grid), by: (&Layout, &Header)) {
+        let id = by.0.id.clone();
+        let rows = self.with(at, by, |_, sheet, _| {
+            let rows = sheet.rows().len() as u64;
+            (rows, Count { used: 0, left_out: rows })
+        });
+        self.not_used_yet(at.1, by.0, rows as usize);
+        *self.tables.unused.entry(id).or_default() += rows;
+    }
+
+    fn not_used_yet(&mut self, grid: &Grid, layout: &Layout, rows: usize) {
+        let message = format!("{rows} rows of `{}` were recognised; no measure uses them yet", layout.id);
+        self.findings.push(Finding::info("not-used-yet", message).at(grid.place(0, None)));
+    }
+}
