@@ -53,7 +53,7 @@ fn measures(
         .flat_map(|unit| keys.iter().map(move |(_, code)| (unit, *code)))
         .map(|(unit, code)| value(unit, code).unwrap_or(MeasuredValue::missing(Reason::NotSupplied)))
         .collect();
-    Measures { keys: keys.into_iter().map(|(key, _)| key).collect(), cells }
+    Measures { keys: keys.into_iter().map(|(key, _)| key).collect(), cells, ..Measures::default() }
 }
 
 fn known(value: f64) -> Option<MeasuredValue> {

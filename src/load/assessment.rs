@@ -7,6 +7,7 @@ use crate::load::folder::digest;
 use crate::load::layout::text_place;
 use crate::load::nearest::nearest;
 use crate::model::assessment::Assessment;
+use crate::model::field_scheme::SCHEMES;
 
 const FILE: &str = "assessment.toml";
 /// More than this is no assessment.
@@ -120,6 +121,17 @@ fn check(assessment: &Assessment, text: &str) -> Vec<Finding> {
     if !(0.0..=1.0).contains(&assessment.attribution.name_confidence) {
         let finding = Finding::error("bad-assessment-value", "name_confidence does not lie between 0 and 1");
         add("name_confidence", finding.hint("name_confidence = 0.9"));
+    }
+    if assessment.normalisation.sources.is_empty() {
+        let finding =
+            Finding::error("bad-assessment-value", "no source of normalisation is listed: no citation can be compared");
+        add("sources", finding.hint("sources = [\"carried\", \"supplied\", \"local\"]"));
+    }
+    let scheme = assessment.normalisation.scheme.as_str();
+    if !SCHEMES.contains(&scheme) {
+        let message = format!("there is no scheme of fields \"{scheme}\"; asjc is used");
+        let finding = Finding::error("bad-assessment-value", message);
+        add("scheme", finding.hint(format!("one of {}", SCHEMES.join(", "))));
     }
     findings
 }

@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`holdings`] | per unit the publications it holds: the union over itself and its descendants, each once |
 //! | [`works`] | of each publication, once: fields, field-normalised impact, foreign partners |
+//! | [`field`], [`local`] | what a publication's citations are compared with: carried figures, baselines, own publications |
 //! | [`scope`] | per edition and window: which publications count, in which faculty areas |
 //! | [`publication`] | the terms of each publication measure, which add up to its value |
 //! | [`institutional`] | staff, students, degrees and money of a data year |
@@ -14,7 +15,9 @@
 pub mod areas;
 pub mod field;
 pub mod holdings;
+mod impact;
 pub mod institutional;
+pub mod local;
 mod network;
 pub mod publication;
 pub mod scope;
@@ -57,7 +60,7 @@ pub struct Input<'a> {
 }
 
 /// Measures of a unit's profile, counted by the assessment's own rules over its publication window.
-const PROFILE: [&str; 8] = [
+const PROFILE: [&str; 15] = [
     "publications",
     "publications_fractional",
     "citations",
@@ -66,12 +69,19 @@ const PROFILE: [&str; 8] = [
     "first_quartile_publications",
     "mean_fwci",
     "top_10_percent_publications",
+    "top_1_percent_publications",
+    "top_5_percent_publications",
+    "top_50_percent_publications",
+    "total_normalised_citations",
+    "mean_normalised_citations",
+    "category_normalised_citation_impact",
+    "mean_percentile",
 ];
 
 /// Values of all measures that the profile and the editions need, for all units.
 pub fn measure(input: Input) -> Checked<Measures> {
     let keys = keys(input);
-    let works = Works::new(input);
+    let Checked { value: works, mut findings } = Works::new(input);
     let scopes: Vec<Scope> = scopes(input, &works, &keys);
     let holdings: Vec<Holdings> = input
         .tables
@@ -89,8 +99,9 @@ pub fn measure(input: Input) -> Checked<Measures> {
             keys.iter().map(move |key| value(input, key, unit, scopes, &holdings[unit]))
         })
         .collect();
-    let findings = absent_years(input, &keys, &cells);
-    Checked { value: Measures { keys, cells }, findings }
+    findings.extend(absent_years(input, &keys, &cells));
+    drop(scopes);
+    Checked { value: Measures { keys, cells, normalised: works.normalised }, findings }
 }
 
 /// All keys, ascending.
@@ -162,7 +173,7 @@ fn worked_out(input: Input, key: &MeasureKey, unit: usize, scopes: &[Scope], hol
 /// What a unit's value of each of `keys` is made of, and the publications it holds. `None` where the office states the
 /// value itself.
 pub fn evidence(input: Input, unit: UnitIndex, keys: &[MeasureKey]) -> (Vec<Option<Evidence>>, Holdings) {
-    let works = Works::new(input);
+    let works = Works::new(input).value;
     let scopes = scopes(input, &works, keys);
     let holdings = Holdings::of(unit, input);
     let of_key = |key: &MeasureKey| match stated::value(input.tables, key, unit.at()) {

@@ -13,7 +13,7 @@ use crate::model::publication::{Publication, PublicationIndex};
 type Measure = fn(&Cohort) -> Evidence;
 
 /// All publication measures that are worked out, by code.
-pub const MEASURES: [(&str, Measure); 13] = [
+pub const MEASURES: [(&str, Measure); 20] = [
     ("publications", |cohort| cohort.count()),
     ("publications_last_year", |cohort| cohort.count()),
     ("publications_fractional", |cohort| cohort.fractional()),
@@ -21,7 +21,14 @@ pub const MEASURES: [(&str, Measure); 13] = [
     ("h_index", |cohort| cohort.h_index()),
     ("mean_fwci", |cohort| cohort.mean_impact()),
     ("fwci_75th_percentile", |cohort| cohort.impact_quartile()),
-    ("top_10_percent_publications", |cohort| cohort.top_tenth()),
+    ("top_1_percent_publications", |cohort| cohort.top(1)),
+    ("top_5_percent_publications", |cohort| cohort.top(5)),
+    ("top_10_percent_publications", |cohort| cohort.top(10)),
+    ("top_50_percent_publications", |cohort| cohort.top(50)),
+    ("total_normalised_citations", |cohort| cohort.total_normalised()),
+    ("mean_normalised_citations", |cohort| cohort.mean_normalised()),
+    ("category_normalised_citation_impact", |cohort| cohort.category_normalised()),
+    ("mean_percentile", |cohort| cohort.mean_percentile()),
     ("international_publications", |cohort| cohort.international()),
     ("first_quartile_publications", |cohort| cohort.first_quartile()),
     ("area_weighted_citations", |cohort| cohort.area_weighted_citations()),
@@ -63,7 +70,7 @@ impl Cohort<'_> {
     }
 
     /// How much of a publication the unit counts: by the edition's rule, or by policy its share.
-    fn weight(&self, held: &Held) -> f64 {
+    pub(super) fn weight(&self, held: &Held) -> f64 {
         if self.is_fractional() {
             return Share(held.share).as_f64();
         }
@@ -135,53 +142,6 @@ impl Cohort<'_> {
             Term { subject: subject(held), weight: 1.0, figure: *citations as f64, amount }
         };
         Evidence::known(ranked.iter().enumerate().map(term).collect(), Fold::Sum, self.n(), self.to_date())
-    }
-
-    /// Publications with a known value of a per-publication array, by their weights.
-    fn known(&self, values: &[Option<f64>]) -> Vec<Term> {
-        self.held
-            .iter()
-            .filter_map(|held| {
-                Some(Term::weighted(subject(held), self.weight(held), values[held.publication as usize]?))
-            })
-            .collect()
-    }
-
-    /// Mean field-weighted citation impact, Σ w·FWCI / Σ w.
-    fn mean_impact(&self) -> Evidence {
-        let terms = self.known(&self.scope.works.impact);
-        if terms.iter().all(|term| term.weight == 0.0) {
-            return Evidence::missing(Reason::ZeroDenominator);
-        }
-        let n = terms.len() as u64;
-        Evidence::known(terms, Fold::WeightedMean, n, Status::Proxy)
-    }
-
-    /// 75th percentile of FWCI (linear between ranks, type 7 of Hyndman and Fan 1996). Two publications bring it: the one
-    /// below the quartile its value, the one above its part of the way between them.
-    fn impact_quartile(&self) -> Evidence {
-        let mut terms = self.known(&self.scope.works.impact);
-        if terms.is_empty() {
-            return Evidence::missing(Reason::ZeroDenominator);
-        }
-        let by_figure = |a: &Term, b: &Term| a.figure.total_cmp(&b.figure).then(a.subject.cmp(&b.subject));
-        terms.sort_unstable_by(by_figure);
-        terms.iter_mut().for_each(|term| (term.weight, term.amount) = (1.0, 0.0));
-        let position = 0.75 * (terms.len() - 1) as f64;
-        let (below, part) = (position.floor() as usize, position.fract());
-        let above = (below + 1).min(terms.len() - 1);
-        let way = part * (terms[above].figure - terms[below].figure);
-        terms[below].amount = terms[below].figure;
-        terms[above].amount += way;
-        let n = terms.len() as u64;
-        Evidence::known(terms, Fold::Sum, n, Status::Proxy)
-    }
-
-    /// Publications among the most cited tenth of their field, year and type.
-    fn top_tenth(&self) -> Evidence {
-        let terms = self.known(&self.scope.works.top_tenth);
-        let n = terms.len() as u64;
-        Evidence::known(terms, Fold::Sum, n, Status::Proxy)
     }
 
     /// Publications with an affiliation abroad. Missing where no publication tells its countries.

@@ -2,19 +2,19 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::diagnostic::Checked;
 use crate::measure::Input;
 use crate::measure::areas::AreaScheme;
 use crate::measure::field;
+use crate::model::normalised::Normalised;
 
 /// Per publication, in publication order.
 #[derive(Debug)]
 pub struct Works {
     /// ASJC area codes of its journal, ascending; empty where the journal is not listed.
     pub fields: Vec<Vec<u8>>,
-    /// Field-weighted impact against the local baseline.
-    pub impact: Vec<Option<f64>>,
-    /// Membership in the most cited tenth of its field, year and type.
-    pub top_tenth: Vec<Option<f64>>,
+    /// Citations against what field, year and type expect.
+    pub normalised: Vec<Normalised>,
     /// Ids of foreign partners.
     pub partners_of: Vec<Vec<u32>>,
     /// Country id of each partner.
@@ -24,19 +24,16 @@ pub struct Works {
 }
 
 impl Works {
-    /// Looks at every publication once.
-    pub fn new(input: Input) -> Self {
+    /// Looks at every publication once; findings say what citations were compared with.
+    pub fn new(input: Input) -> Checked<Self> {
         let scheme = AreaScheme::built_in();
         let of_journal = scheme.of_journals(input.tables);
         let fields: Vec<Vec<u8>> = (input.publications.items.iter())
             .map(|item| item.listed_journal.map_or_else(Vec::new, |journal| of_journal[journal as usize].clone()))
             .collect();
-        let (impact, top_tenth) = rayon::join(
-            || field::impact(input.publications, &fields),
-            || field::top_tenth(input.publications, &fields),
-        );
+        let (normalised, findings) = field::normalise(input);
         let (partners_of, partner_country) = partners(input);
-        Works { fields, impact, top_tenth, partners_of, partner_country, scheme }
+        Checked { value: Works { fields, normalised, partners_of, partner_country, scheme }, findings }
     }
 }
 

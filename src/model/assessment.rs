@@ -29,6 +29,9 @@ pub struct Assessment {
     /// How publications become credits.
     #[serde(default)]
     pub attribution: Attribution,
+    /// What citations are compared with.
+    #[serde(default)]
+    pub normalisation: Normalisation,
     /// Definitions that move a number.
     #[serde(default)]
     pub policy: Policy,
@@ -164,6 +167,40 @@ impl Default for Attribution {
             employment_window: true,
             grace_years: 1,
             name_confidence: 0.9,
+        }
+    }
+}
+
+/// Where normalised citations come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NormalisationSource {
+    /// The figure that the export carries: SciVal, InCites, OpenAlex.
+    Carried,
+    /// A baseline of the assessment.
+    Supplied,
+    /// The assessment's own publications.
+    Local,
+}
+
+/// What citations are compared with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Normalisation {
+    /// Sources in order of preference; a publication takes the first that knows it.
+    pub sources: Vec<NormalisationSource>,
+    /// Scheme of fields, one of [`crate::model::field_scheme::SCHEMES`].
+    pub scheme: String,
+    /// Fewest publications of a cell; a smaller local one gives way to a wider one, a smaller supplied one is told.
+    pub smallest_cell: u64,
+}
+
+impl Default for Normalisation {
+    fn default() -> Self {
+        Normalisation {
+            sources: vec![NormalisationSource::Carried, NormalisationSource::Supplied, NormalisationSource::Local],
+            scheme: "asjc".to_owned(),
+            smallest_cell: 10,
         }
     }
 }

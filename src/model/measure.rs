@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::model::names::Names;
+use crate::model::normalised::Normalised;
 use crate::model::window::Window;
 
 /// What a number is. Absence is a reason, never a silent 0.
@@ -162,13 +163,16 @@ impl MeasuredValue {
     }
 }
 
-/// Values of all units: row-major, unit by unit, columns ascending by key.
+/// Values of all units: row-major, unit by unit, columns ascending by key; and what each publication is cited against
+/// its field.
 #[derive(Debug, Clone, Default)]
 pub struct Measures {
     /// The columns, ascending.
     pub keys: Vec<MeasureKey>,
     /// `cells[unit * keys.len() + key]`.
     pub cells: Vec<MeasuredValue>,
+    /// Normalised citations, in publication order.
+    pub normalised: Vec<Normalised>,
 }
 
 impl Measures {

@@ -7,6 +7,7 @@
 //! Publications ─ one row per work, merged from all records that hold it, with its Authors
 //! Ledger ─ Credits: publication × unit × author × rule, fractions that sum to exactly one; Reviews that await a decision
 //! Overrides ─ decisions of the office, each replayed while the source says what it said then
+//! FieldScheme ─ areas → fields; Baseline ─ Cells of citations to compare with; Normalised ─ a publication against them
 //! Measures ─ unit × measure × window → MeasuredValue { value, n, status }; Evidence ─ the rows that re-add to it
 //! Audit ─ addresses that break a rule; Change ─ a number that is not what it was; ListedWork ─ a row of a unit's own list
 //! Edition ─ Groups, Indicators (Formula, Normaliser, weight); Benchmark ─ what an indicator is compared with
@@ -16,16 +17,19 @@
 
 pub mod assessment;
 pub mod audit;
+pub mod baseline;
 pub mod benchmark;
 pub mod change;
 pub mod edition;
 pub mod evidence;
 pub mod exported;
+pub mod field_scheme;
 pub mod formula;
 pub mod ledger;
 pub mod listed_work;
 pub mod measure;
 pub mod names;
+pub mod normalised;
 pub mod output;
 pub mod overrides;
 pub mod publication;

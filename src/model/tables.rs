@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
+use crate::model::baseline::Baseline;
 pub use crate::model::exported::{CitationCount, CitationLink, Researcher, SuppliedArea};
 use crate::model::overrides::Overrides;
 pub use crate::model::records::{AuthorshipTable, Record, RecordAuthor, RecordRows, RecordTable};
@@ -280,6 +281,8 @@ pub struct Tables {
     pub peers: Vec<Peer>,
     /// Journals.
     pub journals: Vec<Journal>,
+    /// What publications of a field, year and type are cited, one per sheet.
+    pub baselines: Vec<Baseline>,
     /// Export records.
     pub records: RecordTable,
     /// Their authors.

@@ -4,6 +4,7 @@ use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Se
 
 use crate::diagnostic::Place;
 use crate::model::ledger::Account;
+use crate::model::normalised::Origin;
 use crate::model::publication::PublicationIndex;
 use crate::model::results::Results;
 use crate::model::unit::UnitIndex;
@@ -114,11 +115,15 @@ pub fn measures(results: &Results) -> PolarsResult<DataFrame> {
 }
 
 /// `publication,doi,eid,title,year,type,citations,authors,sources,journal,issn,countries,international,ut,pmid,openalex,`
-/// `retracted,fwci,percentile,field_sources`; `authors` is their number, several sources, ISSNs and countries are
-/// separated by `; `, `field_sources` reads `title=scopus;citations=wos`.
+/// `retracted,fwci,percentile,field_sources,fwci_source,percentile_source`; `authors` is their number, several sources,
+/// ISSNs and countries are separated by `; `, `field_sources` reads `title=scopus;citations=wos`. `fwci` and `percentile`
+/// are the values that the measures use, and their sources say where each is from.
 pub fn publications(results: &Results) -> PolarsResult<DataFrame> {
     let items = &results.publications.items;
     let authors = |index: usize| results.publications.authors_of(PublicationIndex(index as u32)).len() as u32;
+    let normalised = &results.measures.normalised;
+    let label =
+        |origin: Option<Origin>| origin.map(|origin| origin.label(&results.publications, &results.tables));
     frame(vec![
         column("publication", items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>()),
         column("doi", items.iter().map(|item| item.doi.as_deref()).collect::<Vec<_>>()),
@@ -137,14 +142,16 @@ pub fn publications(results: &Results) -> PolarsResult<DataFrame> {
         column("pmid", items.iter().map(|item| item.pmid.as_deref()).collect::<Vec<_>>()),
         column("openalex", items.iter().map(|item| item.openalex.as_deref()).collect::<Vec<_>>()),
         column("retracted", items.iter().map(|item| item.retracted).collect::<Vec<_>>()),
-        column("fwci", items.iter().map(|item| item.fwci).collect::<Vec<_>>()),
-        column("percentile", items.iter().map(|item| item.percentile).collect::<Vec<_>>()),
+        column("fwci", normalised.iter().map(|one| one.impact).collect::<Vec<_>>()),
+        column("percentile", normalised.iter().map(|one| one.percentile).collect::<Vec<_>>()),
         column(
             "field_sources",
             (0..items.len() as u32)
                 .map(|index| results.publications.field_sources(PublicationIndex(index)))
                 .collect::<Vec<_>>(),
         ),
+        column("fwci_source", normalised.iter().map(|one| label(one.impact_origin)).collect::<Vec<_>>()),
+        column("percentile_source", normalised.iter().map(|one| label(one.percentile_origin)).collect::<Vec<_>>()),
     ])
 }
 
