@@ -20,6 +20,7 @@ fn assessment() -> Assessment {
             name: Names::new(UNIVERSITY, ""),
             country: "Iran".into(),
             city: "Testan".into(),
+            subject: String::new(),
             aliases: Vec::new(),
             invented: true,
         },
@@ -90,6 +91,7 @@ impl University {
                 } else {
                     self.parents[index - 1].iter().map(|parent| format!("u{parent}")).collect()
                 },
+                subject: String::new(),
                 aliases: Vec::new(),
                 valid: (None, None),
                 place: place(),

@@ -32,6 +32,7 @@ fn units(rows: &[(&str, &str)]) -> Units {
         name: Names::new(*id, *id),
         unit_type: (*unit_type).to_owned(),
         parents: Vec::new(),
+        subject: String::new(),
         aliases: Vec::new(),
         valid: (None, None),
         place: Place::Run,

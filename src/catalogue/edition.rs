@@ -134,6 +134,13 @@ fn counting(check: &mut Check, text: Option<&Spanned<CountingText>>, references:
     for (area, weight) in &text.area_weights {
         area_weights.insert(area.clone(), check.number(weight, "the weight of an area", 0.0..f64::INFINITY));
     }
+    let mut country_factors = BTreeMap::new();
+    for (area, factor) in &text.country_factors {
+        country_factors.insert(area.clone(), check.number(factor, "the factor of an area", 0.0..5.0));
+    }
+    for area in &text.subject_areas {
+        check.number(&Spanned::new(area.span(), f64::from(*area.get_ref())), "an ASJC area", 10.0..36.0);
+    }
     let mut irn_scale = BTreeMap::new();
     for (area, scale) in &text.irn_scale {
         let [low, high] = *scale.get_ref();
@@ -152,6 +159,8 @@ fn counting(check: &mut Check, text: Option<&Spanned<CountingText>>, references:
         document_types: text.document_types.iter().map(|kind| check.code(kind)).collect(),
         hyper_authored: text.hyper_authored.as_ref().map(|rule| *rule.get_ref()),
         area_weights,
+        country_factors,
+        subject_areas: text.subject_areas.iter().map(|area| *area.get_ref()).collect(),
         irn_scale,
         listed_journals: text.listed_journals.iter().map(|issn| issn.get_ref().clone()).collect(),
         author_order_weights,

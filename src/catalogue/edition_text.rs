@@ -45,6 +45,8 @@ pub struct CountingText {
     pub document_types: Vec<Spanned<String>>,
     pub hyper_authored: Option<Spanned<HyperAuthored>>,
     pub area_weights: BTreeMap<String, Spanned<f64>>,
+    pub country_factors: BTreeMap<String, Spanned<f64>>,
+    pub subject_areas: Vec<Spanned<u8>>,
     pub irn_scale: BTreeMap<String, Spanned<[f64; 2]>>,
     pub listed_journals: Vec<Spanned<String>>,
     pub author_order_weights: Option<Spanned<[f64; 4]>>,

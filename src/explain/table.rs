@@ -2,6 +2,7 @@
 
 use crate::explain::comparison::Compared;
 use crate::explain::dossier::Dossier;
+use crate::model::evidence::Fold;
 
 /// Rows counted and not counted: `measure,fold,counted,reason,kind,id,doi,title,year,type,authors,staff,affiliation,rule,
 /// citations,weight,figure,amount,place`. `amount` is written without loss: added as `fold` says, the amounts of a measure
@@ -34,10 +35,12 @@ pub fn of_dossier(dossier: &Dossier) -> Result<Vec<u8>, csv::Error> {
     ])?;
     for measure in &dossier.measures {
         let fold = match measure.fold {
-            crate::model::evidence::Fold::Sum => "sum",
-            crate::model::evidence::Fold::WeightedMean => "weighted_mean",
-            crate::model::evidence::Fold::Shares => "shares",
-            crate::model::evidence::Fold::MeanOfParts => "mean_of_parts",
+            Fold::Sum => "sum",
+            Fold::UpperQuartile => "upper_quartile",
+            Fold::Core(_) => "core",
+            Fold::WeightedMean => "weighted_mean",
+            Fold::Shares => "shares",
+            Fold::MeanOfParts => "mean_of_parts",
         };
         for row in &measure.rows {
             let (year, citations) = (number(row.year), number(row.citations));

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::explain::dossier::{Dossier, MeasureEvidence};
 use crate::explain::rows::Row;
-use crate::model::evidence::Fold;
+use crate::model::evidence::{CoreIndex, Fold};
 
 /// The dossier as text, names in `language`.
 pub fn text(dossier: &Dossier, language: &str) -> String {
@@ -97,8 +97,12 @@ fn measure_text(text: &mut String, measure: &MeasureEvidence, language: &str) ->
     )?;
     writeln!(text, "  {}", measure.definition.get(language))?;
     let fold = match measure.fold {
-        Fold::Sum => "the sum of the amounts",
-        Fold::WeightedMean => "the sum of the amounts divided by the sum of the weights",
+        Fold::Sum | Fold::UpperQuartile | Fold::Core(CoreIndex::H | CoreIndex::G | CoreIndex::Qs) => {
+            "the sum of the amounts"
+        }
+        Fold::Core(CoreIndex::HPerYear(_)) => "the sum of the amounts divided by the years",
+        Fold::Core(CoreIndex::R) => "the square root of the sum of the amounts",
+        Fold::WeightedMean | Fold::Core(CoreIndex::A) => "the sum of the amounts divided by the sum of the weights",
         Fold::Shares => "the sum of the amounts, exact to 15 decimals",
         Fold::MeanOfParts => "the mean of the scaled indices of the areas; the rows are what these were counted from",
     };

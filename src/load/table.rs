@@ -60,7 +60,9 @@ impl Table {
     /// The fields that the table's reader knows; a layout may name no others.
     pub fn fields(self) -> &'static [&'static str] {
         match self {
-            Table::Units => &["id", "name_en", "name_fa", "type", "parents", "aliases", "valid_from", "valid_to"],
+            Table::Units => {
+                &["id", "name_en", "name_fa", "type", "parents", "subject", "aliases", "valid_from", "valid_to"]
+            }
             Table::Aliases => &["spelling", "unit", "valid_from", "valid_to"],
             Table::Staff => &[
                 "id",

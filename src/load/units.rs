@@ -8,6 +8,7 @@ use crate::load::findings::Findings;
 use crate::load::layout::Meaning;
 use crate::load::sheet::{Count, Sheet};
 use crate::load::unit_names::UnitNames;
+use crate::model::field_scheme::FieldScheme;
 use crate::model::names::Names;
 use crate::model::tables::Alias;
 use crate::model::text::{clean, fold};
@@ -30,8 +31,23 @@ pub fn read(sheet: &Sheet, findings: &mut Findings) -> (Vec<UnitRow>, Count) {
         let items = |field: &str| entry.list(field).into_iter().map(|(_, item)| item).collect::<Vec<_>>();
         let (parents, aliases) = (items("parents"), items("aliases"));
         let valid = span(entry)?;
-        Ok(UnitRow { id, name, unit_type, parents, aliases, valid, place: entry.place("id") })
+        let subject = subject(entry);
+        Ok(UnitRow { id, name, unit_type, parents, subject, aliases, valid, place: entry.place("id") })
     })
+}
+
+/// The subject of THE that a cell names; another word is named and taken as none.
+fn subject(entry: &mut Entry) -> String {
+    let printed = entry.word("subject");
+    let word = printed.to_lowercase().replace('&', "and").replace([' ', '-'], "_").replace("_and_", "_");
+    let scheme = FieldScheme::named("the");
+    let known = scheme.as_ref().and_then(|scheme| scheme.fields().iter().find(|field| **field == word));
+    if let (None, Some(scheme), false) = (known, &scheme, printed.is_empty()) {
+        let message = format!("\"{printed}\" is no subject of THE; the unit is taken as having none");
+        let hint = format!("one of {}", scheme.fields().join(", "));
+        entry.remark("subject", Finding::warning("unknown-subject", message).hint(hint));
+    }
+    known.cloned().unwrap_or_default()
 }
 
 /// First and last year; the wrong way round they are left open (`reversed-years`).

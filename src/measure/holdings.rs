@@ -16,8 +16,10 @@ pub struct Held {
 }
 
 /// What a unit holds: the union over itself and its descendants, ascending by publication.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Holdings {
+    /// Whose they are.
+    pub unit: UnitIndex,
     /// The publications.
     pub held: Vec<Held>,
 }
@@ -44,6 +46,6 @@ impl Holdings {
                 }),
             }
         }
-        Holdings { held }
+        Holdings { unit, held }
     }
 }

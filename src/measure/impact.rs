@@ -42,7 +42,12 @@ impl Cohort<'_> {
     }
 
     /// Σ weight·figure / Σ weight over the publications with a figure.
-    fn mean_figure(&self, figure: Figure, origin: fn(&Normalised) -> Option<Origin>, weight: impl Fn(&Held) -> f64) -> Evidence {
+    fn mean_figure(
+        &self,
+        figure: Figure,
+        origin: fn(&Normalised) -> Option<Origin>,
+        weight: impl Fn(&Held) -> f64,
+    ) -> Evidence {
         let terms = self.figures(figure, weight);
         if terms.iter().all(|term| term.weight == 0.0) {
             return Evidence::missing(Reason::ZeroDenominator);
@@ -96,7 +101,7 @@ impl Cohort<'_> {
         terms[below].amount = terms[below].figure;
         terms[above].amount += way;
         let n = terms.len() as u64;
-        Evidence::known(terms, Fold::Sum, n, status)
+        Evidence::known(terms, Fold::UpperQuartile, n, status)
     }
 
     /// Publications among the `percent` % most cited of their field, year and type; those at the threshold in part.

@@ -118,7 +118,7 @@ fn part(input: Input, person: &Staff, units: &[UnitIndex]) -> Option<f64> {
 }
 
 /// Employed at the turn of the data year.
-fn employed(person: &Staff, year: i32) -> bool {
+pub(super) fn employed(person: &Staff, year: i32) -> bool {
     let day = Date { year, month: 12, day: 31 };
     person.from.is_none_or(|from| from <= day) && person.to.is_none_or(|to| to >= day)
 }

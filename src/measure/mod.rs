@@ -13,15 +13,23 @@
 //! Columns are ascending by key and rows in unit order; units run in parallel, each sum in one thread in a fixed order.
 
 pub mod areas;
+pub mod authorship;
+pub mod citations;
+pub mod citing;
+pub mod collaboration;
 pub mod field;
+pub mod h_family;
 pub mod holdings;
 mod impact;
+pub mod importance;
+pub mod influence;
 pub mod institutional;
+pub mod integrity;
 pub mod local;
-mod network;
 pub mod publication;
 pub mod scope;
 pub mod stated;
+pub mod subjects;
 pub mod works;
 
 use std::collections::{BTreeMap, BTreeSet};

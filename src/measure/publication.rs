@@ -8,17 +8,29 @@ use crate::model::evidence::{Evidence, Fold, Subject, Term};
 use crate::model::ledger::Share;
 use crate::model::measure::{Reason, Status};
 use crate::model::publication::{Publication, PublicationIndex};
+use crate::model::unit::UnitIndex;
 
 /// A publication measure over one unit's counted publications.
 type Measure = fn(&Cohort) -> Evidence;
 
 /// All publication measures that are worked out, by code.
-pub const MEASURES: [(&str, Measure); 20] = [
+pub const MEASURES: [(&str, Measure); 51] = [
     ("publications", |cohort| cohort.count()),
     ("publications_last_year", |cohort| cohort.count()),
     ("publications_fractional", |cohort| cohort.fractional()),
     ("citations", |cohort| cohort.citations()),
+    ("citations_without_self", |cohort| cohort.citations_without_self()),
+    ("citations_without_unit_self", |cohort| cohort.citations_without_unit_self()),
+    ("self_citations", |cohort| cohort.self_citations()),
+    ("area_weighted_citations", |cohort| cohort.area_weighted_citations()),
     ("h_index", |cohort| cohort.h_index()),
+    ("h5_index", |cohort| cohort.h5_index()),
+    ("g_index", |cohort| cohort.g_index()),
+    ("a_index", |cohort| cohort.a_index()),
+    ("r_index", |cohort| cohort.r_index()),
+    ("m_quotient", |cohort| cohort.m_quotient()),
+    ("i10_index", |cohort| cohort.i10_index()),
+    ("qs_h_index", |cohort| cohort.qs_h_index()),
     ("mean_fwci", |cohort| cohort.mean_impact()),
     ("fwci_75th_percentile", |cohort| cohort.impact_quartile()),
     ("top_1_percent_publications", |cohort| cohort.top(1)),
@@ -29,11 +41,31 @@ pub const MEASURES: [(&str, Measure); 20] = [
     ("mean_normalised_citations", |cohort| cohort.mean_normalised()),
     ("category_normalised_citation_impact", |cohort| cohort.category_normalised()),
     ("mean_percentile", |cohort| cohort.mean_percentile()),
+    ("mean_citation_importance", |cohort| cohort.mean_importance()),
     ("international_publications", |cohort| cohort.international()),
-    ("first_quartile_publications", |cohort| cohort.first_quartile()),
-    ("area_weighted_citations", |cohort| cohort.area_weighted_citations()),
+    ("collaboration_publications", |cohort| cohort.collaboration()),
+    ("national_collaboration_publications", |cohort| cohort.national()),
+    ("institutional_collaboration_publications", |cohort| cohort.institutional()),
+    ("industry_publications", |cohort| cohort.industry()),
+    ("sustained_partners", |cohort| cohort.sustained_partners()),
+    ("sustained_partner_countries", |cohort| cohort.sustained_partner_countries()),
+    ("research_network_index", |cohort| cohort.network()),
     ("international_research_network", |cohort| cohort.research_network()),
+    ("first_author_publications", |cohort| cohort.first_author()),
+    ("corresponding_author_publications", |cohort| cohort.corresponding_author()),
+    ("lead_author_publications", |cohort| cohort.lead_author()),
+    ("first_quartile_publications", |cohort| cohort.quartile(1)),
+    ("second_quartile_publications", |cohort| cohort.quartile(2)),
+    ("third_quartile_publications", |cohort| cohort.quartile(3)),
+    ("fourth_quartile_publications", |cohort| cohort.quartile(4)),
+    ("category_first_quartile_publications", |cohort| cohort.first_quartile_by_category()),
+    ("top_journal_publications", |cohort| cohort.top_journals()),
     ("listed_journal_points", |cohort| cohort.listed_journal_points()),
+    ("credited_publications", |cohort| cohort.credited()),
+    ("hyper_authored_publications", |cohort| cohort.hyper_authored()),
+    ("retracted_publications", |cohort| cohort.retracted()),
+    ("delisted_journal_publications", |cohort| cohort.delisted()),
+    ("multi_affiliation_publications", |cohort| cohort.multi_affiliated()),
 ];
 
 /// The rows of one measure of one unit; missing where the code is not among [`MEASURES`].
@@ -44,19 +76,28 @@ pub fn evidence(input: Input, scope: &Scope, code: &str, holdings: &Holdings) ->
     if input.publications.is_empty() {
         return Evidence::missing(Reason::NotSupplied);
     }
+    measure(&cohort(input, scope, holdings))
+}
+
+/// The counted publications of one unit under one scope.
+pub fn cohort<'a>(input: Input<'a>, scope: &'a Scope<'a>, holdings: &'a Holdings) -> Cohort<'a> {
     let held = holdings.held.iter().filter(|held| scope.counts[held.publication as usize]).collect();
-    measure(&Cohort { input, scope, held })
+    Cohort { input, scope, held, all: &holdings.held, unit: holdings.unit }
 }
 
 /// The counted publications of one unit under one scope.
 pub struct Cohort<'a> {
     pub(super) input: Input<'a>,
     pub(super) scope: &'a Scope<'a>,
-    pub(super) held: Vec<&'a Held>,
+    /// Those that count, in publication order.
+    pub held: Vec<&'a Held>,
+    /// All that the unit holds, whatever their year and type.
+    pub(super) all: &'a [Held],
+    pub(super) unit: UnitIndex,
 }
 
 /// The publication as the subject of a term.
-fn subject(held: &Held) -> Subject {
+pub(super) fn subject(held: &Held) -> Subject {
     Subject::Publication(held.publication)
 }
 
@@ -74,12 +115,16 @@ impl Cohort<'_> {
         if self.is_fractional() {
             return Share(held.share).as_f64();
         }
-        let authors = self.input.publications.authors_of(PublicationIndex(held.publication)).len();
-        self.scope.weight(held.positions.len(), authors)
+        self.scope.weight(held.positions.len(), self.authors(held))
+    }
+
+    /// Number of authors of a publication, of all units and none.
+    pub(super) fn authors(&self, held: &Held) -> usize {
+        self.input.publications.authors_of(PublicationIndex(held.publication)).len()
     }
 
     /// How much of a publication's citations the unit counts: all of them, or by policy its share.
-    fn citation_weight(&self, held: &Held) -> f64 {
+    pub(super) fn citation_weight(&self, held: &Held) -> f64 {
         if self.is_fractional() { Share(held.share).as_f64() } else { 1.0 }
     }
 
@@ -88,7 +133,7 @@ impl Cohort<'_> {
     }
 
     /// Σ of the weights of the publications that `take` accepts, in publication order.
-    fn weighted(&self, take: impl Fn(&Held) -> bool, n: u64) -> Evidence {
+    pub(super) fn weighted(&self, take: impl Fn(&Held) -> bool, n: u64) -> Evidence {
         let taken = self.held.iter().filter(|held| take(held));
         let terms = taken.map(|held| Term::weighted(subject(held), self.weight(held), 1.0)).collect();
         Evidence::known(terms, Fold::Sum, n, Status::Computed)
@@ -108,116 +153,5 @@ impl Cohort<'_> {
             amount: held.share as f64,
         };
         Evidence::known(self.held.iter().map(term).collect(), Fold::Shares, self.n(), Status::Computed)
-    }
-
-    /// Σ citations to date, whole counting. Exports give no citations by year, so an edition's citation window cannot be
-    /// cut: there the value is a proxy.
-    fn citations(&self) -> Evidence {
-        let known = self.held.iter().filter_map(|held| Some((held, self.item(held).citations?)));
-        let terms: Vec<Term> = known
-            .map(|(held, citations)| Term::weighted(subject(held), self.citation_weight(held), citations as f64))
-            .collect();
-        if terms.is_empty() && !self.held.is_empty() {
-            return Evidence::missing(Reason::NotSupplied);
-        }
-        Evidence::known(terms, Fold::Sum, self.n(), self.to_date())
-    }
-
-    fn to_date(&self) -> Status {
-        if self.scope.edition.is_some() { Status::Proxy } else { Status::Computed }
-    }
-
-    /// The largest h with h publications of at least h citations (Hirsch 2005, doi 10.1073/pnas.0507655102). The h most
-    /// cited bring one each, the others nothing.
-    fn h_index(&self) -> Evidence {
-        let known = self.held.iter().filter_map(|held| Some((*held, self.item(held).citations?)));
-        let mut ranked: Vec<(&Held, i64)> = known.collect();
-        if ranked.is_empty() && !self.held.is_empty() {
-            return Evidence::missing(Reason::NotSupplied);
-        }
-        ranked.sort_by_key(|(held, citations)| (std::cmp::Reverse(*citations), held.publication));
-        let h = ranked.iter().enumerate().take_while(|(index, (_, count))| *count > *index as i64).count();
-        let term = |(index, (held, citations)): (usize, &(&Held, i64))| {
-            let amount = if index < h { 1.0 } else { 0.0 };
-            Term { subject: subject(held), weight: 1.0, figure: *citations as f64, amount }
-        };
-        Evidence::known(ranked.iter().enumerate().map(term).collect(), Fold::Sum, self.n(), self.to_date())
-    }
-
-    /// Publications with an affiliation abroad. Missing where no publication tells its countries.
-    fn international(&self) -> Evidence {
-        let known = self.held.iter().filter(|held| self.item(held).international.is_some()).count() as u64;
-        if known == 0 && !self.held.is_empty() {
-            return Evidence::missing(Reason::NotSupplied);
-        }
-        self.weighted(|held| self.item(held).international == Some(true), known)
-    }
-
-    /// Publications in journals whose best quartile is the first. Missing without a journal list.
-    fn first_quartile(&self) -> Evidence {
-        let journals = &self.input.tables.journals;
-        if journals.is_empty() {
-            return Evidence::missing(Reason::NotSupplied);
-        }
-        let quartile =
-            |held: &Held| self.item(held).listed_journal.and_then(|journal| journals[journal as usize].quartile);
-        self.weighted(|held| quartile(held) == Some(1), self.n())
-    }
-
-    /// Σ of citations × area weight; a publication counts in every area of its journal (QS, support article
-    /// 360019107160). Self-citations cannot be taken out of exports without citing papers: a proxy.
-    fn area_weighted_citations(&self) -> Evidence {
-        let Some(counting) = self.scope.counting().filter(|counting| !counting.area_weights.is_empty()) else {
-            return Evidence::missing(Reason::NotSupplied);
-        };
-        if self.input.tables.journals.is_empty() {
-            return Evidence::missing(Reason::NotSupplied);
-        }
-        let term = |held: &&Held| {
-            let areas = self.scope.areas_of[held.publication as usize].iter();
-            let weight = areas.fold(0.0, |sum, &area| sum + counting.area_weights[self.scope.areas[usize::from(area)]]);
-            let citations = self.item(held).citations.unwrap_or(0) as f64;
-            Term::weighted(subject(held), self.citation_weight(held) * weight, citations)
-        };
-        Evidence::known(self.held.iter().map(term).collect(), Fold::Sum, self.n(), Status::Proxy)
-    }
-
-    /// Points of articles in the edition's listed journals by author order (ARWU N&S): corresponding, first, next, other;
-    /// the unit's best weight once per paper. The first author counts as "next" where they are the corresponding one.
-    fn listed_journal_points(&self) -> Evidence {
-        let Some((counting, weights)) = self.scope.counting().and_then(|c| c.author_order_weights.map(|w| (c, w)))
-        else {
-            return Evidence::missing(Reason::NotSupplied);
-        };
-        let listed = |held: &&&Held| self.item(held).issns.iter().any(|issn| counting.listed_journals.contains(issn));
-        let points = |held: &Held| {
-            let corresponding = self.corresponding_position(held);
-            let first = if corresponding == Some(1) { 2 } else { 1 };
-            let weight_of = |position: u32| match position {
-                position if Some(position) == corresponding => weights[0],
-                position if position == first => weights[1],
-                position if position == first + 1 => weights[2],
-                _ => weights[3],
-            };
-            held.positions.iter().map(|&position| weight_of(position)).fold(0.0, f64::max)
-        };
-        let terms: Vec<Term> =
-            (self.held.iter().filter(listed)).map(|held| Term::weighted(subject(held), points(held), 1.0)).collect();
-        let n = terms.len() as u64;
-        Evidence::known(terms, Fold::Sum, n, Status::Computed)
-    }
-
-    /// Position of the author whose printed name opens the correspondence address.
-    fn corresponding_position(&self, held: &Held) -> Option<u32> {
-        let address = self.item(held).correspondence.as_deref()?;
-        let name = address.split(';').next().unwrap_or_default().trim();
-        let authors = self.input.publications.authors_of(PublicationIndex(held.publication));
-        let plain =
-            |name: &str| name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
-        let wanted = plain(name);
-        authors
-            .iter()
-            .position(|author| !wanted.is_empty() && plain(&author.name) == wanted)
-            .map(|index| index as u32 + 1)
     }
 }

@@ -1,6 +1,7 @@
 //! Scope: which publications count under an edition's rules in a window.
 
 use crate::measure::Input;
+use crate::measure::citing::Received;
 use crate::measure::works::Works;
 use crate::model::edition::{Counting, Edition, HyperAuthored};
 use crate::model::window::Window;
@@ -16,6 +17,10 @@ pub struct Scope<'a> {
     pub hyper_authored: Option<HyperAuthored>,
     /// What is known of every publication.
     pub works: &'a Works,
+    /// Years in which citations count; `None` is to date.
+    pub citations: Option<Window>,
+    /// Per publication: citations and self-citations of that window.
+    pub received: Vec<Received>,
     /// Per publication: whether it counts.
     pub counts: Vec<bool>,
     /// Names of the faculty areas that the edition weights, ascending.
@@ -29,13 +34,19 @@ impl<'a> Scope<'a> {
     pub fn new(input: Input<'a>, works: &'a Works, edition: Option<&'a Edition>, window: Window) -> Self {
         let types = edition.map_or(&input.assessment.policy.document_types, |edition| &edition.counting.document_types);
         let items = &input.publications.items;
+        let subject_areas = edition.map_or(&[][..], |edition| &edition.counting.subject_areas);
         let counts = items
             .iter()
-            .map(|item| {
+            .zip(&works.fields)
+            .map(|(item, fields)| {
                 item.year.is_some_and(|year| window.contains(year))
                     && (types.is_empty() || types.contains(&item.document_type))
+                    && (subject_areas.is_empty() || fields.iter().any(|field| subject_areas.contains(field)))
             })
             .collect();
+        let citations = edition.map(|edition| edition.windows.citations);
+        let received =
+            (0_u32..).zip(items).map(|(index, item)| works.citing.received(index, item.citations, citations)).collect();
         let areas: Vec<&str> =
             edition.map_or_else(Vec::new, |edition| edition.counting.area_weights.keys().map(String::as_str).collect());
         let qs_areas = works.scheme.qs_areas();
@@ -52,7 +63,7 @@ impl<'a> Scope<'a> {
             .collect();
         let hyper_authored =
             edition.map_or(input.assessment.policy.hyper_authored, |edition| edition.counting.hyper_authored);
-        Scope { edition, window, hyper_authored, works, counts, areas, areas_of }
+        Scope { edition, window, citations, received, hyper_authored, works, counts, areas, areas_of }
     }
 
     /// Id of the edition.

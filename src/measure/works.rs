@@ -5,7 +5,10 @@ use rustc_hash::FxHashMap;
 use crate::diagnostic::Checked;
 use crate::measure::Input;
 use crate::measure::areas::AreaScheme;
+use crate::measure::citing::Citing;
 use crate::measure::field;
+use crate::measure::importance::Importance;
+use crate::measure::integrity;
 use crate::model::normalised::Normalised;
 
 /// Per publication, in publication order.
@@ -19,6 +22,16 @@ pub struct Works {
     pub partners_of: Vec<Vec<u32>>,
     /// Country id of each partner.
     pub partner_country: Vec<u32>,
+    /// Who cites it.
+    pub citing: Citing,
+    /// Importance of the publication among the citing works that are known; see [`crate::measure::importance`].
+    pub importance: Importance,
+    /// Whether its journal is on the office's list of top journals.
+    pub in_top_journal: Vec<bool>,
+    /// Whether its journal was no longer covered in its year.
+    pub delisted: Vec<bool>,
+    /// Whether it is retracted; `None` where nothing is said.
+    pub retracted: Vec<Option<bool>>,
     /// Names of the areas.
     pub scheme: AreaScheme,
 }
@@ -33,7 +46,23 @@ impl Works {
             .collect();
         let (normalised, findings) = field::normalise(input);
         let (partners_of, partner_country) = partners(input);
-        Checked { value: Works { fields, normalised, partners_of, partner_country, scheme }, findings }
+        let citing = Citing::new(input);
+        let importance = Importance::new(input, &citing, &fields);
+        let (delisted, in_top_journal) = integrity::journals(input);
+        let retracted = integrity::retracted(input);
+        let works = Works {
+            fields,
+            normalised,
+            partners_of,
+            partner_country,
+            citing,
+            importance,
+            in_top_journal,
+            delisted,
+            retracted,
+            scheme,
+        };
+        Checked { value: works, findings }
     }
 }
 

@@ -81,8 +81,12 @@ pub struct Counting {
     pub document_types: Vec<String>,
     /// Author-share rule for papers with very many authors.
     pub hyper_authored: Option<HyperAuthored>,
-    /// Weight of a citation by faculty area (QS: W × R).
+    /// Weight W of a citation by faculty area (QS).
     pub area_weights: BTreeMap<String, f64>,
+    /// Factor R of the country by faculty area (QS); 1 where none is given.
+    pub country_factors: BTreeMap<String, f64>,
+    /// ASJC areas whose publications alone count, for a ranking of one subject; empty counts all.
+    pub subject_areas: Vec<u8>,
     /// Raw IRN index per area that scores 1 and 100 (QS).
     pub irn_scale: BTreeMap<String, [f64; 2]>,
     /// ISSNs of the journals whose articles `listed_journal_points` counts (ARWU: Nature, Science).

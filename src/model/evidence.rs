@@ -52,6 +52,28 @@ pub enum Fold {
     Shares,
     /// Mean of the `scaled` of the parts; the rows are what the parts were counted from.
     MeanOfParts,
+    /// An index of the most cited rows; a row outside the core brings nothing.
+    Core(CoreIndex),
+    /// The 75th percentile of the figures: the rows on both sides of it bring it, the others nothing.
+    UpperQuartile,
+}
+
+/// An index of the most cited publications.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoreIndex {
+    /// Hirsch's h: one for each row of the core.
+    H,
+    /// h divided by this number of years.
+    HPerYear(i32),
+    /// Egghe's g: one for each row of the core.
+    G,
+    /// Mean citations of the h most cited.
+    A,
+    /// Root of the citations of the h most cited.
+    R,
+    /// QS's 2·h₁ + h₂; rows of weight 2 are of the subject alone.
+    Qs,
 }
 
 /// One area of a value that is made of areas and not of rows.
@@ -111,8 +133,12 @@ impl Evidence {
         // From a positive zero: the sum of no floats would else be -0.
         let amounts = self.terms.iter().fold(0.0, |sum, term| sum + term.amount);
         match self.fold {
-            Fold::Sum => amounts,
-            Fold::WeightedMean => amounts / self.terms.iter().fold(0.0, |sum, term| sum + term.weight),
+            Fold::Sum | Fold::UpperQuartile | Fold::Core(CoreIndex::H | CoreIndex::G | CoreIndex::Qs) => amounts,
+            Fold::Core(CoreIndex::HPerYear(years)) => amounts / f64::from(years.max(1)),
+            Fold::Core(CoreIndex::R) => amounts.sqrt(),
+            Fold::WeightedMean | Fold::Core(CoreIndex::A) => {
+                amounts / self.terms.iter().fold(0.0, |sum, term| sum + term.weight)
+            }
             Fold::Shares => {
                 let total: u128 = self.terms.iter().map(|term| term.amount as u128).sum();
                 total as f64 / Share::WHOLE.0 as f64

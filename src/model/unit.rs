@@ -33,6 +33,8 @@ pub struct UnitRow {
     pub unit_type: String,
     /// Ids of parents, in sheet order.
     pub parents: Vec<String>,
+    /// Subject of THE that its staff belong to, as `medicine_dentistry`…; empty where the sheet does not say.
+    pub subject: String,
     /// Other spellings that affiliations and sheets use for it.
     pub aliases: Vec<String>,
     /// First and last year in which the unit exists; `None` is open.
@@ -54,6 +56,8 @@ pub struct Unit {
     pub parents: Vec<UnitIndex>,
     /// Direct children.
     pub children: Vec<UnitIndex>,
+    /// Subject of THE that its staff belong to; empty where the sheet does not say.
+    pub subject: String,
     /// Other spellings.
     pub aliases: Vec<String>,
     /// First and last year; `None` is open.
@@ -95,6 +99,7 @@ impl Units {
                 unit_type: row.unit_type,
                 parents: Vec::new(),
                 children: Vec::new(),
+                subject: row.subject,
                 aliases: row.aliases,
                 valid: row.valid,
                 place: row.place,

@@ -1,0 +1,152 @@
+//! Measures of collaboration: across countries, organisations and with industry, and partners sustained over the window.
+//!
+//! Full counting only (CWTS Leiden Ranking): a joint publication is joint for each of its units.
+
+use rustc_hash::FxHashMap;
+
+use crate::measure::holdings::Held;
+use crate::measure::publication::{Cohort, subject};
+use crate::model::evidence::{Evidence, Fold, Part, Term};
+use crate::model::measure::{Reason, Status};
+
+/// Joint papers from which a partner is sustained (QS: three within the window).
+pub const SUSTAINED: u32 = 3;
+
+/// The network index of P partners in L countries: L / ln P (QS International Research Network, support article
+/// 360021865579; verified on SciVal's QS module). One partner has no index, because ln 1 = 0: it counts as 0.
+pub fn network_index(countries: usize, partners: usize) -> f64 {
+    if partners < 2 { 0.0 } else { countries as f64 / libm::log(partners as f64) }
+}
+
+/// An index on the scale whose `at_1` scores 1 and `at_100` scores 100, kept within.
+pub fn scaled(index: f64, [at_1, at_100]: [f64; 2]) -> f64 {
+    (1.0 + 99.0 * (index - at_1) / (at_100 - at_1)).clamp(1.0, 100.0)
+}
+
+impl Cohort<'_> {
+    /// Publications of which `joint` holds. Missing where no publication tells what it needs.
+    fn joint(&self, known: impl Fn(&Held) -> bool, joint: impl Fn(&Held) -> bool, status: Status) -> Evidence {
+        let known = self.held.iter().filter(|held| known(held)).count() as u64;
+        if known == 0 && !self.held.is_empty() {
+            return Evidence::missing(Reason::NotSupplied);
+        }
+        Evidence { status, ..self.weighted(joint, known) }
+    }
+
+    fn tells_organisations(&self, held: &Held) -> bool {
+        self.item(held).organisations > 0
+    }
+
+    /// Publications with an affiliation abroad.
+    pub(super) fn international(&self) -> Evidence {
+        let known = |held: &Held| self.item(held).international.is_some();
+        self.joint(known, |held| self.item(held).international == Some(true), Status::Computed)
+    }
+
+    /// Publications of two organisations or more.
+    pub(super) fn collaboration(&self) -> Evidence {
+        let joint = |held: &Held| self.item(held).organisations > 1;
+        self.joint(|held| self.tells_organisations(held), joint, Status::Computed)
+    }
+
+    /// Publications of two organisations or more of the home country and none abroad.
+    pub(super) fn national(&self) -> Evidence {
+        let joint = |held: &Held| {
+            let item = self.item(held);
+            item.domestic_organisations > 1 && item.international != Some(true)
+        };
+        self.joint(|held| self.tells_organisations(held), joint, Status::Computed)
+    }
+
+    /// Publications of several authors of one organisation.
+    pub(super) fn institutional(&self) -> Evidence {
+        let joint = |held: &Held| self.item(held).organisations == 1 && self.authors(held) > 1;
+        self.joint(|held| self.tells_organisations(held), joint, Status::Computed)
+    }
+
+    /// Publications with a company among the affiliations. Companies are told by the words of their names: a proxy.
+    pub(super) fn industry(&self) -> Evidence {
+        let joint = |held: &Held| !self.item(held).companies.is_empty();
+        self.joint(|held| self.tells_organisations(held), joint, Status::Proxy)
+    }
+
+    /// Foreign universities with at least three joint publications, all areas together. The rows are the joint
+    /// publications; their figure is the number of sustained partners on them. Partners are told apart by printed name.
+    pub(super) fn sustained_partners(&self) -> Evidence {
+        self.sustained(|partners, _| partners.len() as f64)
+    }
+
+    /// The countries of these partners.
+    pub(super) fn sustained_partner_countries(&self) -> Evidence {
+        self.sustained(|_, countries| countries as f64)
+    }
+
+    /// L / ln P of these partners, not scaled.
+    pub(super) fn network(&self) -> Evidence {
+        self.sustained(|partners, countries| network_index(countries, partners.len()))
+    }
+
+    fn sustained(&self, value: impl Fn(&[u32], usize) -> f64) -> Evidence {
+        if !self.held.iter().any(|held| self.item(held).international.is_some()) && !self.held.is_empty() {
+            return Evidence::missing(Reason::NotSupplied);
+        }
+        let (partners, countries) = self.partners_where(|_| true);
+        let terms = self.partner_terms(|partner| partners.binary_search(&partner).is_ok());
+        let index = value(&partners, countries);
+        let part = Part { area: "all".to_owned(), partners: partners.len(), countries, index, scaled: index };
+        Evidence { parts: vec![part], ..Evidence::known(terms, Fold::MeanOfParts, self.n(), Status::Proxy) }
+    }
+
+    /// Mean over areas of [`network_index`], each [`scaled`] by the edition's anchors. The rows are the publications
+    /// with a foreign partner; their figure is the number of partners.
+    pub(super) fn research_network(&self) -> Evidence {
+        let Some(counting) = self.scope.counting().filter(|counting| !counting.irn_scale.is_empty()) else {
+            return Evidence::missing(Reason::NotSupplied);
+        };
+        if self.input.tables.journals.is_empty()
+            || !self.held.iter().any(|held| self.item(held).international.is_some())
+        {
+            return Evidence::missing(Reason::NotSupplied);
+        }
+        let parts = counting.irn_scale.iter().map(|(area, anchors)| {
+            let known = self.scope.areas.iter().position(|name| *name == area.as_str());
+            let of_area = |held: &Held, area: u8| self.scope.areas_of[held.publication as usize].contains(&area);
+            let (partners, countries) =
+                known.map_or((Vec::new(), 0), |index| self.partners_where(|held| of_area(held, index as u8)));
+            let index = network_index(countries, partners.len());
+            let scaled = scaled(index, *anchors);
+            Part { area: area.clone(), partners: partners.len(), countries, index, scaled }
+        });
+        let parts = parts.collect();
+        let terms = self.partner_terms(|_| true);
+        Evidence { parts, ..Evidence::known(terms, Fold::MeanOfParts, self.n(), Status::Proxy) }
+    }
+
+    /// Publications with a partner that `take` accepts; their figure is the number of these.
+    fn partner_terms(&self, take: impl Fn(u32) -> bool) -> Vec<Term> {
+        let count = |held: &Held| {
+            self.scope.works.partners_of[held.publication as usize].iter().filter(|&&partner| take(partner)).count()
+        };
+        let counted = self.held.iter().map(|held| (held, count(held))).filter(|(_, count)| *count > 0);
+        counted.map(|(held, count)| Term::weighted(subject(held), 1.0, count as f64)).collect()
+    }
+
+    /// Partners sustained over the publications that `take` accepts, ascending, and the number of their countries.
+    fn partners_where(&self, take: impl Fn(&Held) -> bool) -> (Vec<u32>, usize) {
+        let works = self.scope.works;
+        let mut joint: FxHashMap<u32, u32> = FxHashMap::default();
+        for held in self.held.iter().filter(|held| take(held)) {
+            for &partner in &works.partners_of[held.publication as usize] {
+                *joint.entry(partner).or_default() += 1;
+            }
+        }
+        let mut sustained: Vec<u32> =
+            joint.into_iter().filter(|(_, papers)| *papers >= SUSTAINED).map(|(partner, _)| partner).collect();
+        sustained.sort_unstable();
+        let mut countries: Vec<u32> =
+            sustained.iter().map(|&partner| works.partner_country[partner as usize]).collect();
+        countries.sort_unstable();
+        countries.dedup();
+        (sustained, countries.len())
+    }
+}
