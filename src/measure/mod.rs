@@ -8,10 +8,12 @@
 //! | [`publication`] | the terms of each publication measure, which add up to its value |
 //! | [`institutional`] | staff, students, degrees and money of a data year |
 //! | [`stated`] | what a unit states directly takes the place of what was worked out |
+//! | [`bootstrap`] | how stable a value is: its interval and its most influential publication |
 //!
 //! Columns are ascending by key and rows in unit order; units run in parallel, each sum in one thread in a fixed order.
 
 pub mod areas;
+pub mod bootstrap;
 pub mod field;
 pub mod holdings;
 pub mod institutional;
