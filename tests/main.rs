@@ -1,6 +1,7 @@
 //! One test binary, so that the library is linked once.
 
 mod attribute;
+mod bootstrap;
 mod catalogue;
 mod cli;
 mod explain;
