@@ -2,7 +2,7 @@
 
 use sanjeh::attribute::affiliation::Reader;
 use sanjeh::diagnostic::Place;
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy};
 use sanjeh::model::names::Names;
 use sanjeh::model::tables::{Alias, Tables};
 use sanjeh::model::unit::{UnitRow, Units};
@@ -33,7 +33,6 @@ fn reader(university: &str, city: &str, aliases: &[&str], units: &[(&str, &str, 
             name: Names::new(university, ""),
             country: "Iran".into(),
             city: city.into(),
-            subject: String::new(),
             aliases: Vec::new(),
             invented: false,
         },
@@ -43,6 +42,7 @@ fn reader(university: &str, city: &str, aliases: &[&str], units: &[(&str, &str, 
         publications: None,
         merge: Merge::default(),
         attribution: Attribution::default(),
+        normalisation: Normalisation::default(),
         policy: Policy::default(),
     };
     let reader = Reader::new(&tables, &assessment);

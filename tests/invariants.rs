@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sanjeh::attribute::attribute;
 use sanjeh::diagnostic::Place;
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy};
 use sanjeh::model::ledger::{Account, Ledger, Share};
 use sanjeh::model::names::Names;
 use sanjeh::model::publication::Publications;
@@ -20,7 +20,6 @@ fn assessment() -> Assessment {
             name: Names::new(UNIVERSITY, ""),
             country: "Iran".into(),
             city: "Testan".into(),
-            subject: String::new(),
             aliases: Vec::new(),
             invented: true,
         },
@@ -30,6 +29,7 @@ fn assessment() -> Assessment {
         publications: None,
         merge: Merge::default(),
         attribution: Attribution::default(),
+        normalisation: Normalisation::default(),
         policy: Policy::default(),
     }
 }

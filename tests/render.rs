@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use sanjeh::diagnostic::{Column, Finding, Place};
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy};
 use sanjeh::model::edition::{
     Aggregation, Combine, Counting, Direction, Edition, Fidelity, Group, Indicator, MissingRule, Normaliser, Reference,
     Rescale, Windows,
@@ -259,7 +259,6 @@ fn results() -> Results {
                 name: Names::new("Sabalan University of Medical Sciences", "دانشگاه علوم پزشکی سبلان"),
                 country: "Iran".into(),
                 city: String::new(),
-                subject: String::new(),
                 aliases: Vec::new(),
                 invented: true,
             },
@@ -269,7 +268,8 @@ fn results() -> Results {
             publications: None,
             merge: Merge::default(),
             attribution: Attribution::default(),
-            policy: Policy::default(),
+            normalisation: Normalisation::default(),
+        policy: Policy::default(),
         },
         assessment_digest: "ab".repeat(32),
         tables: Tables {
@@ -317,6 +317,8 @@ fn results() -> Results {
         editions,
         benchmarks: Vec::new(),
         scorecards,
+        stability: Vec::new(),
+        integrity: Vec::new(),
         findings,
     }
 }

@@ -11,6 +11,7 @@ pub mod folder;
 pub mod memory;
 pub mod new;
 pub mod run;
+pub mod stability;
 pub mod summary;
 pub mod terminal;
 

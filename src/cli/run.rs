@@ -8,6 +8,7 @@ use crate::catalogue;
 use crate::cli::Outcome;
 use crate::cli::args::Global;
 use crate::cli::folder;
+use crate::cli::stability;
 use crate::cli::summary;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Error, Finding, Place};
@@ -31,7 +32,10 @@ pub type Times = Vec<(&'static str, Duration)>;
 pub fn run(terminal: &Terminal, global: &Global, dir: &Path, out: Option<&Path>, threads: Option<usize>) -> Outcome {
     use_threads(threads)?;
     let mut times = Times::new();
-    let results = assess(terminal, global, dir, &mut times)?;
+    let mut results = assess(terminal, global, dir, &mut times)?;
+    let stage = terminal.stage("resampling");
+    stability::add(&mut results, &|done, total| stage.position(done as u64, total as u64));
+    times.push(("resample", stage.finish()));
     let outputs = outputs(terminal, global, &results, &mut times)?;
     let out = out.map_or_else(|| dir.join("out"), Path::to_path_buf);
     let stage = terminal.stage("writing");
@@ -147,6 +151,8 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         editions,
         benchmarks,
         scorecards,
+        stability: Vec::new(),
+        integrity: Vec::new(),
         findings,
     })
 }

@@ -29,6 +29,7 @@ use crate::measure::bootstrap::ranked::{Hirsch, Quantile};
 use crate::measure::bootstrap::sustained::Sustained;
 use crate::model::evidence::CoreIndex;
 use crate::model::ledger::Share;
+pub use crate::model::stability::interval;
 
 pub use crate::measure::bootstrap::block::Draws;
 pub use crate::measure::bootstrap::influence::Influence;
@@ -262,14 +263,4 @@ impl Samples {
     pub fn interval(&self, statistic: usize, level: f64) -> Option<(f64, f64)> {
         interval(&mut self.of(statistic), level)
     }
-}
-
-/// The values between which `level` of all lie: of 1,000 values and 95 % those at 25 and 975, counted from 0, in ascending
-/// order (CWTS Leiden Ranking, open edition). Orders `values`.
-pub fn interval(values: &mut [f64], level: f64) -> Option<(f64, f64)> {
-    values.sort_unstable_by(f64::total_cmp);
-    let last = values.len().checked_sub(1)?;
-    // A hair more, lest 0.025 × 1,000 be 24.999….
-    let at = |share: f64| values[((share * values.len() as f64 + 1e-9) as usize).min(last)];
-    Some((at((1.0 - level) / 2.0), at((1.0 + level) / 2.0)))
 }

@@ -36,6 +36,15 @@ pub struct Received {
     pub complete: bool,
 }
 
+impl Received {
+    /// The same without self-citations.
+    pub fn without_self(self) -> Self {
+        let own = self.author_self.unwrap_or(0);
+        let citations = self.citations.map(|citations| citations.saturating_sub(own));
+        Received { citations, author_self: self.author_self.map(|_| 0), ..self }
+    }
+}
+
 /// Citations of one year.
 #[derive(Debug, Clone, Copy)]
 struct Yearly {

@@ -6,9 +6,11 @@
 //! | [`works`] | of each publication, once: fields, field-normalised impact, foreign partners |
 //! | [`field`], [`local`] | what a publication's citations are compared with: carried figures, baselines, own publications |
 //! | [`scope`] | per edition and window: which publications count, in which faculty areas |
-//! | [`publication`] | the terms of each publication measure, which add up to its value |
+//! | [`citing`], [`importance`], [`influence`] | who cites a publication and when; how much the citing works count |
+//! | [`publication`] | the terms of each publication measure, which add up to its value: [`citations`], [`h_family`], [`collaboration`], [`authorship`], [`subjects`], [`integrity`] |
 //! | [`institutional`] | staff, students, degrees and money of a data year |
 //! | [`influence`] | of each work of a citation graph: how much the works that cite it are themselves cited |
+//! | [`stability`], [`bootstrap`], [`panel`] | the same rows drawn again, or without some publications |
 //! | [`stated`] | what a unit states directly takes the place of what was worked out |
 //! | [`bootstrap`] | how stable a value is: its interval and its most influential publication |
 //!
@@ -29,8 +31,10 @@ pub mod influence;
 pub mod institutional;
 pub mod integrity;
 pub mod local;
+pub mod panel;
 pub mod publication;
 pub mod scope;
+pub mod stability;
 pub mod stated;
 pub mod subjects;
 pub mod works;
@@ -70,23 +74,14 @@ pub struct Input<'a> {
     pub definitions: &'a [MeasureDefinition],
 }
 
-/// Measures of a unit's profile, counted by the assessment's own rules over its publication window.
-const PROFILE: [&str; 15] = [
-    "publications",
-    "publications_fractional",
-    "citations",
-    "h_index",
-    "international_publications",
-    "first_quartile_publications",
-    "mean_fwci",
-    "top_10_percent_publications",
-    "top_1_percent_publications",
-    "top_5_percent_publications",
-    "top_50_percent_publications",
-    "total_normalised_citations",
-    "mean_normalised_citations",
-    "category_normalised_citation_impact",
-    "mean_percentile",
+/// Publication measures that make sense only under the rules of an edition; all others are a unit's profile, counted by
+/// the assessment's own rules over its publication window.
+const OF_EDITIONS: [&str; 5] = [
+    "publications_last_year",
+    "area_weighted_citations",
+    "international_research_network",
+    "qs_h_index",
+    "listed_journal_points",
 ];
 
 /// Values of all measures that the profile and the editions need, for all units.
@@ -118,7 +113,8 @@ pub fn measure(input: Input) -> Checked<Measures> {
 /// All keys, ascending.
 fn keys(input: Input) -> Vec<MeasureKey> {
     let mut keys = BTreeSet::new();
-    for measure in PROFILE {
+    let profile = publication::MEASURES.iter().map(|(measure, _)| *measure);
+    for measure in profile.filter(|measure| !OF_EDITIONS.contains(measure)) {
         keys.insert(MeasureKey {
             measure: measure.to_owned(),
             edition: None,

@@ -32,6 +32,8 @@ pub struct Works {
     pub delisted: Vec<bool>,
     /// Whether it is retracted; `None` where nothing is said.
     pub retracted: Vec<Option<bool>>,
+    /// Whether self-citations are taken out of every figure.
+    pub self_taken_out: bool,
     /// Names of the areas.
     pub scheme: AreaScheme,
 }
@@ -60,9 +62,30 @@ impl Works {
             in_top_journal,
             delisted,
             retracted,
+            self_taken_out: false,
             scheme,
         };
         Checked { value: works, findings }
+    }
+}
+
+impl Works {
+    /// The same without self-citations: citations less those, normalised citations in proportion, against the same
+    /// expectations. Percentiles and memberships stay, because the world's papers keep theirs. `None` where no
+    /// self-citation is known.
+    pub fn without_self(input: Input) -> Option<Self> {
+        let mut works = Works::new(input).value;
+        let items = &input.publications.items;
+        let mut any = false;
+        for (index, (item, normalised)) in (0_u32..).zip(items.iter().zip(&mut works.normalised)) {
+            let received = works.citing.received(index, item.citations, None);
+            let (Some(citations @ 1..), Some(own @ 1..)) = (received.citations, received.author_self) else { continue };
+            any = true;
+            let left = citations.saturating_sub(own) as f64 / citations as f64;
+            normalised.impact = normalised.impact.map(|impact| impact * left);
+        }
+        works.self_taken_out = true;
+        any.then_some(works)
     }
 }
 

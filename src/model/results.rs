@@ -4,10 +4,12 @@ use crate::diagnostic::Finding;
 use crate::model::assessment::Assessment;
 use crate::model::benchmark::Benchmark;
 use crate::model::edition::Edition;
+use crate::model::integrity::Reading;
 use crate::model::ledger::Ledger;
 use crate::model::measure::{MeasureDefinition, Measures};
 use crate::model::publication::Publications;
 use crate::model::score::Scorecard;
+use crate::model::stability::Stability;
 use crate::model::tables::Tables;
 
 /// All results of one run.
@@ -33,6 +35,10 @@ pub struct Results {
     pub benchmarks: Vec<Benchmark>,
     /// One scorecard per edition.
     pub scorecards: Vec<Scorecard>,
+    /// How sure the measures are, unit by unit; empty where a command does not ask.
+    pub stability: Vec<Stability>,
+    /// The integrity panel, unit by unit; empty where a command does not ask.
+    pub integrity: Vec<Reading>,
     /// Everything found.
     pub findings: Vec<Finding>,
 }

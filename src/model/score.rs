@@ -74,6 +74,11 @@ pub struct Scorecard {
 }
 
 impl Scorecard {
+    /// How many units it holds.
+    pub fn units(&self) -> usize {
+        self.composites.last().map_or(0, |composite| composite.unit.at() + 1)
+    }
+
     /// Scores of one unit in indicator order.
     pub fn scores_of(&self, unit: UnitIndex, indicators: usize) -> &[Score] {
         &self.scores[unit.at() * indicators..(unit.at() + 1) * indicators]

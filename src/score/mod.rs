@@ -18,6 +18,7 @@
 //! within one thread, so the bits depend neither on the number of threads nor on the order of units or peers.
 
 pub mod combine;
+pub mod frozen;
 pub mod missing;
 pub mod normalise;
 pub mod population;
@@ -37,6 +38,7 @@ use crate::model::tables::Peer;
 use crate::model::unit::{UnitIndex, Units};
 
 use combine::{Mean, Part};
+use frozen::Frozen;
 use normalise::Scale;
 use raw::{MeasureColumns, Raw};
 
@@ -55,6 +57,21 @@ pub fn scorecard(
     peers: &[Peer],
     minimum_units: usize,
 ) -> Scorecard {
+    scored(units, measures, definitions, edition, benchmark, peers, minimum_units, None)
+}
+
+/// As [`scorecard`]; with `frozen`, units are compared with those of another run.
+#[allow(clippy::too_many_arguments)]
+fn scored(
+    units: &Units,
+    measures: &Measures,
+    definitions: &[MeasureDefinition],
+    edition: &Edition,
+    benchmark: Option<&Benchmark>,
+    peers: &[Peer],
+    minimum_units: usize,
+    frozen: Option<&Frozen>,
+) -> Scorecard {
     let types = Types::new(units);
     let indicators = edition.indicators.len();
     let columns = MeasureColumns::new(measures, definitions, edition);
@@ -66,8 +83,13 @@ pub fn scorecard(
             .into_par_iter()
             .map(|slot| {
                 let (unit_type, at) = (slot / width, slot % width);
-                let own: Vec<f64> =
-                    types.members[unit_type].iter().filter_map(|&unit| raws[unit * width + at].scorable()).collect();
+                let own: Vec<f64> = match frozen {
+                    Some(frozen) => frozen.own[level[at]].clone(),
+                    None => {
+                        let members = types.members[unit_type].iter();
+                        members.filter_map(|&unit| raws[unit * width + at].scorable()).collect()
+                    }
+                };
                 let indicator = &edition.indicators[level[at]];
                 let name = types.names[unit_type];
                 let (population, source) =
@@ -83,7 +105,7 @@ pub fn scorecard(
     }
     // Every indicator is in exactly one level, so no slot is empty.
     let mut scores: Vec<Score> = cells.into_iter().flatten().collect();
-    let composites = composites(&types, edition, &mut scores);
+    let composites = composites(&types, edition, &mut scores, frozen.map(|frozen| frozen.best));
     rank_scores(&types, &mut scores, indicators);
     Scorecard { edition: edition.id.clone(), scores, composites }
 }
@@ -185,7 +207,7 @@ fn cell(edition: &Edition, unit: usize, indicator: usize, raw: Raw, scale: Optio
 }
 
 /// Composites of all units, ranked; enters the contributions into the scores.
-fn composites(types: &Types, edition: &Edition, scores: &mut [Score]) -> Vec<Composite> {
+fn composites(types: &Types, edition: &Edition, scores: &mut [Score], best: Option<f64>) -> Vec<Composite> {
     let indicators = edition.indicators.len();
     let members = combine::members(edition);
     let of_unit = |unit: usize| &scores[unit * indicators..(unit + 1) * indicators];
@@ -196,7 +218,8 @@ fn composites(types: &Types, edition: &Edition, scores: &mut [Score]) -> Vec<Com
     let overall = members.len();
     if edition.combine.then == Rescale::Top100 {
         for units in &types.members {
-            let best = units.iter().filter_map(|&unit| means[unit][overall].value).fold(0.0, f64::max);
+            let of_units = || units.iter().filter_map(|&unit| means[unit][overall].value).fold(0.0, f64::max);
+            let best = best.unwrap_or_else(of_units);
             if best > 0.0 {
                 for &unit in units {
                     let parts: Vec<Part> = of_unit(unit).iter().map(Part::of).collect();

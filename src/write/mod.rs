@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod manifest;
 pub mod review;
+pub mod stability;
 pub mod tables;
 pub mod templates;
 
@@ -21,6 +22,8 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
         ("scores", tables::scores(results)?),
         ("composites", tables::composites(results)?),
         ("measures", tables::measures(results)?),
+        ("stability", stability::stability(results)?),
+        ("integrity", stability::integrity(results)?),
         ("publications", tables::publications(results)?),
         ("links", tables::links(results)?),
         ("credits", tables::credits(results)?),

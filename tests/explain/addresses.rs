@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sanjeh::attribute::{attribute, audit};
 use sanjeh::diagnostic::Place;
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy};
 use sanjeh::model::audit::Audit;
 use sanjeh::model::names::Names;
 use sanjeh::model::tables::{Alias, Record, RecordAuthor, RecordRows, Source, Staff, StaffCategory, Tables};
@@ -16,7 +16,6 @@ fn assessment() -> Assessment {
             name: Names::new("Sarv University of Medical Sciences", ""),
             country: "Iran".into(),
             city: "Golsarv".into(),
-            subject: String::new(),
             aliases: vec!["SvUMS".into()],
             invented: true,
         },
@@ -26,6 +25,7 @@ fn assessment() -> Assessment {
         publications: None,
         merge: Merge::default(),
         attribution: Attribution::default(),
+        normalisation: Normalisation::default(),
         policy: Policy::default(),
     }
 }

@@ -1,0 +1,73 @@
+//! Intervals and the integrity panel: `measure` draws the publications of each unit again, `score` puts what comes of it on
+//! the scales of the run.
+
+use rayon::prelude::*;
+
+use crate::explain::recalculate;
+use crate::measure::bootstrap::LEVEL;
+use crate::measure::panel::Panel;
+use crate::measure::stability::Resampling;
+use crate::measure::works::Works;
+use crate::model::integrity::Reading;
+use crate::model::results::Results;
+use crate::model::stability::Stability;
+use crate::model::unit::UnitIndex;
+use crate::score::frozen::{Ends, Run};
+
+/// What one unit comes to.
+type Unit = (Stability, Vec<Ends>, Vec<Reading>);
+
+/// Fills `low` and `high` of scores and composites, the stability of measures and the integrity panel. `progress` is told
+/// each unit as it is done.
+pub fn add(results: &mut Results, progress: &(dyn Fn(usize, usize) + Sync)) {
+    let done = std::sync::atomic::AtomicUsize::new(0);
+    let total = results.tables.units.len();
+    let units: Vec<Unit> = {
+        let results: &Results = results;
+        let input = recalculate::input(results);
+        let works = Works::new(input).value;
+        let without_self = Works::without_self(input);
+        let resampling = Resampling::new(input, &works, &results.measures);
+        let panel = Panel::new(input, &works, without_self.as_ref(), &results.measures);
+        let runs: Vec<Run> = results
+            .editions
+            .iter()
+            .zip(&results.scorecards)
+            .map(|(edition, scorecard)| Run {
+                units: &results.tables.units,
+                measures: &results.measures,
+                definitions: &results.definitions,
+                edition,
+                benchmark: results.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id),
+                peers: &results.tables.peers,
+                minimum_units: results.assessment.policy.minimum_units,
+                scorecard,
+            })
+            .collect();
+        let of_unit = |index: usize| {
+            let unit = UnitIndex(index as u32);
+            let (samples, stability) = resampling.of_unit(unit);
+            let ends = runs.iter().map(|run| Ends::of(&run.changed(unit, &samples), LEVEL)).collect();
+            let (mut readings, without) = panel.of_unit(unit);
+            let changed: Vec<_> = runs.iter().map(|run| run.changed(unit, &without)).collect();
+            for (sample, reading) in readings.iter_mut().enumerate() {
+                let composites = |(card, run): (&crate::model::score::Scorecard, &Run)| {
+                    let groups = run.edition.groups.len();
+                    let row = card.composites_of(UnitIndex(sample as u32), groups);
+                    row.iter().map(|composite| composite.score).collect()
+                };
+                reading.without = changed.iter().zip(&runs).map(composites).collect();
+            }
+            progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
+            (stability, ends, readings)
+        };
+        (0..total).into_par_iter().map(of_unit).collect()
+    };
+    for (index, (stability, ends, readings)) in units.into_iter().enumerate() {
+        for (scorecard, ends) in results.scorecards.iter_mut().zip(ends) {
+            ends.write(scorecard, UnitIndex(index as u32));
+        }
+        results.stability.push(stability);
+        results.integrity.extend(readings);
+    }
+}
