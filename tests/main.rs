@@ -8,6 +8,7 @@ mod faults;
 mod formats_tabular;
 mod formats_tagged;
 mod hostile;
+mod influence;
 mod invariants;
 mod mcmaster;
 mod merge;

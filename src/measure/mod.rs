@@ -7,6 +7,7 @@
 //! | [`scope`] | per edition and window: which publications count, in which faculty areas |
 //! | [`publication`] | the terms of each publication measure, which add up to its value |
 //! | [`institutional`] | staff, students, degrees and money of a data year |
+//! | [`influence`] | of each work of a citation graph: how much the works that cite it are themselves cited |
 //! | [`stated`] | what a unit states directly takes the place of what was worked out |
 //!
 //! Columns are ascending by key and rows in unit order; units run in parallel, each sum in one thread in a fixed order.
@@ -14,6 +15,7 @@
 pub mod areas;
 pub mod field;
 pub mod holdings;
+pub mod influence;
 pub mod institutional;
 mod network;
 pub mod publication;
