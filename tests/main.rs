@@ -10,6 +10,7 @@ mod formats_tagged;
 mod hostile;
 mod influence;
 mod invariants;
+mod leiden;
 mod mcmaster;
 mod merge;
 mod overrides;
