@@ -46,7 +46,7 @@ static SKEWED: LazyLock<Case> = LazyLock::new(|| {
 });
 
 fn below(chance: &mut ChaCha8Rng, limit: u32) -> u32 {
-    (u64::from(chance.next_u32()) * u64::from(limit) >> 32) as u32
+    ((u64::from(chance.next_u32()) * u64::from(limit)) >> 32) as u32
 }
 
 impl Case {
@@ -142,8 +142,8 @@ fn compare(case: &Case) {
 fn main() {
     divan::main();
     if std::env::args().any(|argument| argument == "--bench") {
-        println!("\n{THREADS} threads{:34} {:>8} {:>8} {:>8}", "", "least", "middle", "most");
-        compare(&UNIFORM);
-        compare(&SKEWED);
+        let cases = [&*UNIFORM, &*SKEWED];
+        println!("\n{THREADS} threads{:32} {:>8} {:>8} {:>8}", "", "least", "middle", "most");
+        cases.into_iter().for_each(compare);
     }
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use rayon::prelude::*;
 use sanjeh::measure::bootstrap::{Draws, LEVEL, Network, NetworkValue, SAMPLES, Statistic, Statistics, interval};
+use sanjeh::model::evidence::CoreIndex;
 use sanjeh::model::ledger::Share;
 
 const DRAWS: Draws = Draws { seed: 20_250_101, unit: 7 };
@@ -31,6 +32,21 @@ fn naive(statistic: &Statistic, sample: &[usize]) -> Option<f64> {
             let enough = |h: &usize| sample.iter().filter(|&&index| citations[index] as usize >= *h).count() >= *h;
             (0..=sample.len()).rev().find(enough).map(|h| h as f64)
         }
+        Statistic::Core { citations, index } => {
+            let mut known: Vec<u32> = sample.iter().filter_map(|&index| citations[index]).collect();
+            known.sort_unstable_by(|a, b| b.cmp(a));
+            let sum = |papers: usize| known[..papers].iter().map(|&citations| u64::from(citations)).sum::<u64>();
+            let g = |papers: &usize| sum(*papers) >= (papers * papers) as u64;
+            let h = |papers: &usize| known[..*papers].iter().all(|&citations| citations as usize >= *papers);
+            let core = |holds: &dyn Fn(&usize) -> bool| (0..=known.len()).rev().find(|papers| holds(papers)).unwrap();
+            match index {
+                CoreIndex::G => Some(core(&g) as f64),
+                CoreIndex::A if core(&h) == 0 => None,
+                CoreIndex::A => Some(sum(core(&h)) as f64 / core(&h) as f64),
+                CoreIndex::R => Some((sum(core(&h)) as f64).sqrt()),
+                _ => Some(core(&h) as f64),
+            }
+        }
         Statistic::Quantile { values, share } => {
             let mut known: Vec<f64> = sample.iter().filter_map(|&index| values[index]).collect();
             known.sort_by(f64::total_cmp);
@@ -49,7 +65,12 @@ fn naive(statistic: &Statistic, sample: &[usize]) -> Option<f64> {
                 let countries: BTreeSet<u32> =
                     joint.keys().map(|&partner| network.country_of[partner as usize]).collect();
                 let index = if joint.len() < 2 { 0.0 } else { countries.len() as f64 / libm::log(joint.len() as f64) };
-                (1.0 + 99.0 * (index - at_1) / (at_100 - at_1)).clamp(1.0, 100.0)
+                match network.value {
+                    NetworkValue::Scaled => (1.0 + 99.0 * (index - at_1) / (at_100 - at_1)).clamp(1.0, 100.0),
+                    NetworkValue::Index => index,
+                    NetworkValue::Partners => joint.len() as f64,
+                    NetworkValue::Countries => countries.len() as f64,
+                }
             });
             Some(scaled.fold(0.0, |sum, scaled| sum + scaled) / network.areas.len().max(1) as f64)
         }
@@ -104,6 +125,12 @@ fn work() -> impl Strategy<Value = Work> {
     )
 }
 
+/// An index of the core; some publications have unknown citations.
+fn core(works: &[Work], index: CoreIndex) -> Statistic {
+    let citations = works.iter().map(|work| work.value.map(|_| work.citations)).collect();
+    Statistic::Core { citations, index }
+}
+
 /// One statistic of each kind, and enough sums for several panels of columns.
 fn statistics(works: &[Work], share: f64, least: u8) -> Vec<Statistic> {
     let of = |figure: &dyn Fn(&Work) -> f64| works.iter().map(figure).collect::<Vec<f64>>();
@@ -112,6 +139,12 @@ fn statistics(works: &[Work], share: f64, least: u8) -> Vec<Statistic> {
         Statistic::Hirsch { citations: works.iter().map(|work| work.citations).collect() },
         Statistic::Quantile { values: works.iter().map(|work| work.value).collect(), share },
         Statistic::Network(network(works, least)),
+        core(works, CoreIndex::G),
+        core(works, CoreIndex::A),
+        core(works, CoreIndex::R),
+        Statistic::Network(Network { value: NetworkValue::Partners, ..network(works, least) }),
+        Statistic::Network(Network { value: NetworkValue::Countries, ..network(works, least) }),
+        Statistic::Network(Network { value: NetworkValue::Index, ..network(works, least) }),
         Statistic::Shares { shares: works.iter().map(|work| Share(work.share)).collect() },
     ];
     all.extend((1..31).map(|power| Statistic::Sum { amounts: of(&|work| work.amount / f64::from(power)) }));

@@ -13,7 +13,7 @@ use sanjeh::load::{Limits, publication_list};
 use sanjeh::measure;
 use sanjeh::model::assessment::{AttributionMethod, Counting};
 use sanjeh::model::change::{Change, ChangedTable};
-use sanjeh::model::evidence::{Fold, Subject};
+use sanjeh::model::evidence::{CoreIndex, Fold, Subject};
 use sanjeh::model::ledger::{Account, Share};
 use sanjeh::model::results::Results;
 use sanjeh::sample::{Size, generate};
@@ -41,8 +41,12 @@ fn sample() -> &'static (Folder, Results) {
 /// Adds the printed amounts as a reader of the table would.
 fn re_added(rows: &[rows::Row], fold: Fold, parts: &[f64]) -> f64 {
     match fold {
-        Fold::Sum => rows.iter().fold(0.0, |sum, row| sum + row.amount.parse::<f64>().unwrap()),
-        Fold::WeightedMean => {
+        Fold::Sum | Fold::UpperQuartile | Fold::Core(CoreIndex::H | CoreIndex::G | CoreIndex::Qs) => {
+            rows.iter().fold(0.0, |sum, row| sum + row.amount.parse::<f64>().unwrap())
+        }
+        Fold::Core(CoreIndex::HPerYear(years)) => re_added(rows, Fold::Sum, parts) / f64::from(years),
+        Fold::Core(CoreIndex::R) => re_added(rows, Fold::Sum, parts).sqrt(),
+        Fold::WeightedMean | Fold::Core(CoreIndex::A) => {
             let sum = rows.iter().fold(0.0, |sum, row| sum + row.amount.parse::<f64>().unwrap());
             sum / rows.iter().fold(0.0, |sum, row| sum + row.weight)
         }

@@ -269,7 +269,7 @@ fn results() -> Results {
             merge: Merge::default(),
             attribution: Attribution::default(),
             normalisation: Normalisation::default(),
-        policy: Policy::default(),
+            policy: Policy::default(),
         },
         assessment_digest: "ab".repeat(32),
         tables: Tables {

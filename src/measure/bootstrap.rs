@@ -69,8 +69,8 @@ pub enum Statistic {
     },
     /// Another index of the most cited publications.
     Core {
-        /// Citations of each publication.
-        citations: Vec<u32>,
+        /// Citations of each publication, where known.
+        citations: Vec<Option<u32>>,
         /// Which index: g, A or R.
         index: CoreIndex,
     },
@@ -209,7 +209,7 @@ fn prepare(statistic: &Statistic, publications: usize, columns: &mut Columns) ->
         }
         Statistic::Core { citations, index } => {
             same(citations.len());
-            Prepared::Core(Hirsch::new(citations), *index)
+            Prepared::Core(Hirsch::with_uncited(citations), *index)
         }
         Statistic::Quantile { values, share } => {
             same(values.len());

@@ -12,16 +12,15 @@
 //! | [`influence`] | of each work of a citation graph: how much the works that cite it are themselves cited |
 //! | [`stability`], [`bootstrap`], [`panel`] | the same rows drawn again, or without some publications |
 //! | [`stated`] | what a unit states directly takes the place of what was worked out |
-//! | [`bootstrap`] | how stable a value is: its interval and its most influential publication |
 //!
 //! Columns are ascending by key and rows in unit order; units run in parallel, each sum in one thread in a fixed order.
 
 pub mod areas;
 pub mod authorship;
+pub mod bootstrap;
 pub mod citations;
 pub mod citing;
 pub mod collaboration;
-pub mod bootstrap;
 pub mod field;
 pub mod h_family;
 pub mod holdings;

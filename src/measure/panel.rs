@@ -71,9 +71,10 @@ impl<'a> Panel<'a> {
         let publications = &self.input.publications;
         let index = PublicationIndex;
         let top_person = self.top_person(&cohort);
-        let top_paper = cohort.cited().into_iter().max_by_key(|(held, citations)| {
-            (*citations, std::cmp::Reverse(held.publication))
-        });
+        let top_paper = cohort
+            .cited()
+            .into_iter()
+            .max_by_key(|(held, citations)| (*citations, std::cmp::Reverse(held.publication)));
         let concerned = |sign: Sign, publication: u32| match sign {
             Sign::SelfCitations => false,
             Sign::HyperAuthored => publications.authors_of(index(publication)).len() > HYPER_AUTHORED,
@@ -90,9 +91,7 @@ impl<'a> Panel<'a> {
                 let corresponding = publications.corresponding(index(publication));
                 !own(publication, &|position| position == 1 || corresponding.contains(&(position as usize - 1)))
             }
-            Sign::TopAuthor => {
-                own(publication, &|position| Some(self.person(publication, position)) == top_person)
-            }
+            Sign::TopAuthor => own(publication, &|position| Some(self.person(publication, position)) == top_person),
             Sign::TopPaper => top_paper.is_some_and(|(held, _)| held.publication == publication),
         };
         let known = |sign: Sign, publication: u32| match sign {

@@ -45,11 +45,13 @@ impl<'a> Scope<'a> {
             })
             .collect();
         let citations = edition.map(|edition| edition.windows.citations);
-        let received =
-            (0_u32..).zip(items).map(|(index, item)| {
+        let received = (0_u32..)
+            .zip(items)
+            .map(|(index, item)| {
                 let received = works.citing.received(index, item.citations, citations);
                 if works.self_taken_out { received.without_self() } else { received }
-            }).collect();
+            })
+            .collect();
         let areas: Vec<&str> =
             edition.map_or_else(Vec::new, |edition| edition.counting.area_weights.keys().map(String::as_str).collect());
         let qs_areas = works.scheme.qs_areas();

@@ -236,7 +236,15 @@ fn made(cohort: &Cohort, measure: &str, evidence: &Evidence, statistics: &mut Ve
             let alone = add(Statistic::Hirsch { citations: citations(&|term| term.weight > 1.0) });
             Made::Twice(alone, add(Statistic::Hirsch { citations: citations(&|_| true) }))
         }
-        Fold::Core(index) => Made::Of(add(Statistic::Core { citations: citations(&|_| true), index })),
+        Fold::Core(index) => {
+            let mut citations = vec![None; n];
+            for term in &evidence.terms {
+                if let Some(at) = place(term.subject) {
+                    citations[at] = Some(term.figure as u32);
+                }
+            }
+            Made::Of(add(Statistic::Core { citations, index }))
+        }
         Fold::MeanOfParts => Made::Of(add(Statistic::Network(network(cohort, measure)?))),
     })
 }

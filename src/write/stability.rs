@@ -22,7 +22,8 @@ pub fn stability(results: &Results) -> PolarsResult<DataFrame> {
     let few = |row: &(UnitIndex, &StableMeasure)| {
         let key = &keys[row.1.column];
         let edition = results.editions.iter().find(|edition| Some(edition.id.as_str()) == key.edition.as_deref())?;
-        let using = edition.indicators.iter().filter(|indicator| indicator.value.measures().contains(&key.measure.as_str()));
+        let using =
+            edition.indicators.iter().filter(|indicator| indicator.value.measures().contains(&key.measure.as_str()));
         let least = using.filter_map(|indicator| indicator.minimum).max()?;
         Some(cell(row).n < least)
     };

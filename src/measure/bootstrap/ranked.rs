@@ -24,6 +24,14 @@ impl Hirsch {
         Hirsch { ranked }
     }
 
+    /// Orders all publications of known citations.
+    pub fn with_uncited(citations: &[Option<u32>]) -> Self {
+        let numbered = citations.iter().zip(0_u32..).filter_map(|(citations, number)| Some(((*citations)?, number)));
+        let mut ranked: Vec<(u32, u32)> = numbered.collect();
+        ranked.sort_unstable_by_key(|&(citations, publication)| (Reverse(citations), publication));
+        Hirsch { ranked }
+    }
+
     /// The h-index of each sample.
     pub fn of(&self, block: &Block) -> [f64; LANES] {
         std::array::from_fn(|sample| {
