@@ -2,7 +2,7 @@
 
 use sanjeh::attribute::affiliation::Reader;
 use sanjeh::diagnostic::Place;
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy, Stability};
 use sanjeh::model::names::Names;
 use sanjeh::model::tables::{Alias, Tables};
 use sanjeh::model::unit::{UnitRow, Units};
@@ -43,6 +43,7 @@ fn reader(university: &str, city: &str, aliases: &[&str], units: &[(&str, &str, 
         merge: Merge::default(),
         attribution: Attribution::default(),
         normalisation: Normalisation::default(),
+        stability: Stability::default(),
         policy: Policy::default(),
     };
     let reader = Reader::new(&tables, &assessment);

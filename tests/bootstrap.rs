@@ -139,15 +139,12 @@ fn statistics(works: &[Work], share: f64, least: u8) -> Vec<Statistic> {
         Statistic::Hirsch { citations: works.iter().map(|work| work.citations).collect() },
         Statistic::Quantile { values: works.iter().map(|work| work.value).collect(), share },
         Statistic::Network(network(works, least)),
-        core(works, CoreIndex::G),
-        core(works, CoreIndex::A),
-        core(works, CoreIndex::R),
-        Statistic::Network(Network { value: NetworkValue::Partners, ..network(works, least) }),
-        Statistic::Network(Network { value: NetworkValue::Countries, ..network(works, least) }),
-        Statistic::Network(Network { value: NetworkValue::Index, ..network(works, least) }),
         Statistic::Shares { shares: works.iter().map(|work| Share(work.share)).collect() },
     ];
     all.extend((1..31).map(|power| Statistic::Sum { amounts: of(&|work| work.amount / f64::from(power)) }));
+    all.extend([CoreIndex::G, CoreIndex::A, CoreIndex::R].map(|index| core(works, index)));
+    let values = [NetworkValue::Partners, NetworkValue::Countries, NetworkValue::Index];
+    all.extend(values.map(|value| Statistic::Network(Network { value, ..network(works, least) })));
     all
 }
 

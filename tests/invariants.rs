@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sanjeh::attribute::attribute;
 use sanjeh::diagnostic::Place;
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy, Stability};
 use sanjeh::model::ledger::{Account, Ledger, Share};
 use sanjeh::model::names::Names;
 use sanjeh::model::publication::Publications;
@@ -30,6 +30,7 @@ fn assessment() -> Assessment {
         merge: Merge::default(),
         attribution: Attribution::default(),
         normalisation: Normalisation::default(),
+        stability: Stability::default(),
         policy: Policy::default(),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sanjeh::attribute::merge::publications;
 use sanjeh::diagnostic::Finding;
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy, Stability};
 use sanjeh::model::ledger::Excluded;
 use sanjeh::model::names::Names;
 use sanjeh::model::publication::{Author, LinkKind, PublicationIndex, Publications};
@@ -29,6 +29,7 @@ fn assessment(citations: &str) -> Assessment {
         merge: Merge { citations: citations.into(), ..Merge::default() },
         attribution: Attribution::default(),
         normalisation: Normalisation::default(),
+        stability: Stability::default(),
         policy: Policy::default(),
     }
 }

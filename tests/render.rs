@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use sanjeh::diagnostic::{Column, Finding, Place};
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy, Stability};
 use sanjeh::model::edition::{
     Aggregation, Combine, Counting, Direction, Edition, Fidelity, Group, Indicator, MissingRule, Normaliser, Reference,
     Rescale, Windows,
@@ -269,6 +269,7 @@ fn results() -> Results {
             merge: Merge::default(),
             attribution: Attribution::default(),
             normalisation: Normalisation::default(),
+        stability: Stability::default(),
             policy: Policy::default(),
         },
         assessment_digest: "ab".repeat(32),

@@ -3,7 +3,7 @@
 //! Every measure over publications is a list of rows and a way to fold them; the bootstrap works the fold out over how
 //! often each publication was drawn. So no measure has a second definition here, and a new one needs none.
 
-use crate::measure::bootstrap::{Draws, LEVEL, Network, NetworkValue, SAMPLES, Statistic, Statistics, interval};
+use crate::measure::bootstrap::{Draws, LEVEL, Network, NetworkValue, Statistic, Statistics, interval};
 use crate::measure::collaboration::SUSTAINED;
 use crate::measure::holdings::Holdings;
 use crate::measure::publication::{self, Cohort};
@@ -76,18 +76,19 @@ impl<'a> Resampling<'a> {
         self.works
     }
 
-    /// The publication measures of a unit drawn [`SAMPLES`] times, and the stability of each.
+    /// The publication measures of a unit drawn as often as the assessment says, and the stability of each.
     pub fn of_unit(&self, unit: UnitIndex) -> (Samples, Stability) {
+        let count = self.input.assessment.stability.samples as usize;
         let holdings = Holdings::of(unit, self.input);
         let groups = self.groups(unit, &holdings);
         let mut columns: Vec<usize> = groups.iter().flat_map(|group| &group.parts).map(|part| part.column).collect();
         columns.sort_unstable();
         let width = columns.len();
-        let mut values = vec![f64::NAN; SAMPLES * width];
+        let mut values = vec![f64::NAN; count * width];
         let mut stable: Vec<StableMeasure> = Vec::with_capacity(width);
         for (number, group) in groups.iter().enumerate() {
             let key = key_of_unit(&self.input.tables.units.get(unit).id, number as u64);
-            let drawn = group.statistics.resample(Draws { seed: SEED, unit: key }, SAMPLES);
+            let drawn = group.statistics.resample(Draws { seed: SEED, unit: key }, count);
             let left_out = group.statistics.leave_one_out();
             let all = nan_values(&group.statistics.values());
             for part in &group.parts {

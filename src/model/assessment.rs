@@ -32,6 +32,9 @@ pub struct Assessment {
     /// What citations are compared with.
     #[serde(default)]
     pub normalisation: Normalisation,
+    /// How sure a number is.
+    #[serde(default)]
+    pub stability: Stability,
     /// Definitions that move a number.
     #[serde(default)]
     pub policy: Policy,
@@ -233,6 +236,21 @@ pub enum Counting {
     Full,
     /// The unit's share of it.
     Fractional,
+}
+
+/// How stability intervals are worked out.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Stability {
+    /// How often the publications of each unit are drawn again; 0 leaves the intervals empty.
+    pub samples: u32,
+}
+
+impl Default for Stability {
+    fn default() -> Self {
+        // As the CWTS Leiden Ranking.
+        Stability { samples: 1_000 }
+    }
 }
 
 /// Definitions that move a number; each is recorded in the manifest.

@@ -41,6 +41,9 @@ employment_window = true         # count a roster match only while the person wa
 grace_years = 1                  # years after leaving in which papers still appear
 name_confidence = 0.9            # least confidence of a match by name that is used without a decision
 
+[stability]
+samples = 1000                   # how often publications are drawn again for the intervals; 0 gives none
+
 [policy]
 document_types = []              # of the unit profile, e.g. ["article", "review"]; empty counts all
 counting = "full"                # a paper counts whole for each unit, or by the unit's share: full | fractional

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sanjeh::attribute::{attribute, audit};
 use sanjeh::diagnostic::Place;
-use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy, Stability};
 use sanjeh::model::audit::Audit;
 use sanjeh::model::names::Names;
 use sanjeh::model::tables::{Alias, Record, RecordAuthor, RecordRows, Source, Staff, StaffCategory, Tables};
@@ -26,6 +26,7 @@ fn assessment() -> Assessment {
         merge: Merge::default(),
         attribution: Attribution::default(),
         normalisation: Normalisation::default(),
+        stability: Stability::default(),
         policy: Policy::default(),
     }
 }
