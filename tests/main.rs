@@ -1,10 +1,12 @@
 //! One test binary, so that the library is linked once.
 
 mod attribute;
+mod baselines;
 mod catalogue;
 mod cli;
 mod explain;
 mod faults;
+mod field;
 mod formats_tabular;
 mod formats_tagged;
 mod hostile;

@@ -17,8 +17,8 @@ use crate::load::record_text::{self, Export};
 use crate::load::sheet::{Count, Sheet};
 use crate::load::unit_names::UnitNames;
 use crate::load::{
-    areas, citation_links, degrees, finance, journals, peers, records, relations, repeated, researchers, staff,
-    students, supplied, units,
+    areas, baselines, citation_links, degrees, finance, journals, peers, records, relations, repeated, researchers,
+    staff, students, supplied, units,
 };
 use crate::model::assessment::Assessment;
 use crate::model::overrides::Applied;
@@ -375,6 +375,11 @@ impl Assembly<'_> {
                 let rows = self.with(at, by, |_, sheet, findings| areas::read(sheet, findings));
                 self.not_used_yet(grid, layout, rows.len());
                 self.tables.supplied_areas.extend(rows);
+            }
+            Table::Baselines => {
+                let scheme = &self.assessment.normalisation.scheme;
+                let read = self.with(at, by, |_, sheet, findings| baselines::read(sheet, scheme, findings));
+                self.tables.baselines.extend(read);
             }
             Table::Agreements | Table::Visitors | Table::Aggregates => self.pass_over(at, by),
             // These are read before the units are known.

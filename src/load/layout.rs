@@ -16,6 +16,8 @@ use crate::model::text::{fold, words};
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("agreements.toml", include_str!("../../data/layouts/agreements.toml")),
     ("aliases.toml", include_str!("../../data/layouts/aliases.toml")),
+    ("baselines.toml", include_str!("../../data/layouts/baselines.toml")),
+    ("baselines_summary.toml", include_str!("../../data/layouts/baselines_summary.toml")),
     ("citation_links.toml", include_str!("../../data/layouts/citation_links.toml")),
     ("degrees.toml", include_str!("../../data/layouts/degrees.toml")),
     ("dimensions.toml", include_str!("../../data/layouts/dimensions.toml")),

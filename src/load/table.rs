@@ -44,6 +44,8 @@ pub enum Table {
     CitationLinks,
     /// [`crate::model::tables::Tables::supplied_areas`].
     Areas,
+    /// [`crate::model::tables::Tables::baselines`].
+    Baselines,
     /// Figures of institutions or groups, ready-made: recognised, used by no stage yet.
     Aggregates,
 }
@@ -157,6 +159,18 @@ impl Table {
             ],
             Table::CitationLinks => &["citing", "cited", "created", "timespan", "journal_self", "author_self"],
             Table::Areas => &["area", "output"],
+            Table::Baselines => &[
+                "scheme",
+                "field",
+                "year",
+                "type",
+                "window",
+                "citations",
+                "works",
+                "weight",
+                "papers",
+                "mean_citations",
+            ],
             Table::Aggregates => &["name", "papers", "citations", "impact", "top_10", "top_1"],
         }
     }

@@ -173,7 +173,8 @@ fn of(works: &Works, index: usize, sources: &[(NormalisationSource, Vec<Source>)
         for source in sources {
             let Some((year, citations)) = works.cited(index) else { continue };
             let fields = works.fields_of(index);
-            let cell = |(&field, part): (&u16, u64)| Some((part, *source.cells.get(&(field, year, works.types[index]))?));
+            let cell =
+                |(&field, part): (&u16, u64)| Some((part, *source.cells.get(&(field, year, works.types[index]))?));
             let cells: Vec<(u64, &Cell)> = fields.iter().zip(parts(fields.len())).filter_map(cell).collect();
             if cells.is_empty() {
                 continue;
@@ -248,6 +249,7 @@ fn told(input: Input, normalised: &[Normalised], (cells, small): &(usize, usize)
         served(|one| one.percentile_origin),
         input.assessment.normalisation.smallest_cell
     );
-    let hint = "exports of SciVal, InCites and OpenAlex carry figures; `sanjeh baselines` makes a baseline for reference/";
+    let hint =
+        "exports of SciVal, InCites and OpenAlex carry figures; `sanjeh baselines` makes a baseline for reference/";
     Finding::info("normalised-by", message).hint(hint)
 }

@@ -42,7 +42,12 @@ impl Cohort<'_> {
     }
 
     /// Σ weight·figure / Σ weight over the publications with a figure.
-    fn mean_figure(&self, figure: Figure, origin: fn(&Normalised) -> Option<Origin>, weight: impl Fn(&Held) -> f64) -> Evidence {
+    fn mean_figure(
+        &self,
+        figure: Figure,
+        origin: fn(&Normalised) -> Option<Origin>,
+        weight: impl Fn(&Held) -> f64,
+    ) -> Evidence {
         let terms = self.figures(figure, weight);
         if terms.iter().all(|term| term.weight == 0.0) {
             return Evidence::missing(Reason::ZeroDenominator);

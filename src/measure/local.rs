@@ -21,7 +21,8 @@ impl Local {
         for (index, fields) in works.fields.iter().enumerate() {
             let Some((year, citations)) = works.cited(index) else { continue };
             let document_type = works.types[index];
-            let narrow = fields.iter().zip(parts(fields.len())).map(|(&field, part)| ((field, year, document_type), part));
+            let narrow =
+                fields.iter().zip(parts(fields.len())).map(|(&field, part)| ((field, year, document_type), part));
             let wide = [((ALL, year, document_type), WHOLE), ((ALL, year, ALL_TYPES), WHOLE)];
             for (key, weight) in narrow.chain(wide) {
                 steps.entry(key).or_default().push(Step { citations, works: 1, weight });

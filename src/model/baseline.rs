@@ -124,9 +124,7 @@ impl Cell {
         Some(match citations.cmp(&step.citations) {
             std::cmp::Ordering::Less => (0, 1),
             std::cmp::Ordering::Greater => (1, 1),
-            std::cmp::Ordering::Equal => {
-                (100 * u128::from(self.up_to[place]) - outside, 100 * u128::from(step.weight))
-            }
+            std::cmp::Ordering::Equal => (100 * u128::from(self.up_to[place]) - outside, 100 * u128::from(step.weight)),
         })
     }
 

@@ -73,10 +73,8 @@ impl FieldScheme {
         fields.dedup();
         let index = |field: &str| fields.binary_search_by(|known| known.as_str().cmp(field)).ok().map(|at| at as u16);
         let by_code: BTreeMap<u16, Option<u16>> = pairs.iter().map(|(code, field)| (*code, index(field))).collect();
-        let mut by_name: BTreeMap<String, Option<u16>> = areas
-            .iter()
-            .map(|(code, area, _)| (fold(area), by_code.get(code).copied().flatten()))
-            .collect();
+        let mut by_name: BTreeMap<String, Option<u16>> =
+            areas.iter().map(|(code, area, _)| (fold(area), by_code.get(code).copied().flatten())).collect();
         by_name.extend(fields.iter().map(|field| (fold(field), index(field))));
         let mut codes: BTreeMap<String, Vec<u16>> = BTreeMap::new();
         for code in asjc_codes() {

@@ -122,8 +122,7 @@ pub fn publications(results: &Results) -> PolarsResult<DataFrame> {
     let items = &results.publications.items;
     let authors = |index: usize| results.publications.authors_of(PublicationIndex(index as u32)).len() as u32;
     let normalised = &results.measures.normalised;
-    let label =
-        |origin: Option<Origin>| origin.map(|origin| origin.label(&results.publications, &results.tables));
+    let label = |origin: Option<Origin>| origin.map(|origin| origin.label(&results.publications, &results.tables));
     frame(vec![
         column("publication", items.iter().map(|item| item.id.as_str()).collect::<Vec<_>>()),
         column("doi", items.iter().map(|item| item.doi.as_deref()).collect::<Vec<_>>()),
