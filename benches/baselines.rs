@@ -126,7 +126,10 @@ fn group_by(dir: &Path) {
         .expect("grouped")
         .unwrap_single();
     let time = start.elapsed().as_secs_f64();
-    println!("polars streaming group-by of the printed columns: {time:.2} s, {} groups", grouped.lazy().collect().expect("a frame").height());
+    println!(
+        "polars streaming group-by of the printed columns: {time:.2} s, {} groups",
+        grouped.lazy().collect().expect("a frame").height()
+    );
 }
 
 fn main() {

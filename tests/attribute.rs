@@ -41,6 +41,7 @@ fn reader(university: &str, city: &str, aliases: &[&str], units: &[(&str, &str, 
         publications: None,
         merge: Merge::default(),
         attribution: Attribution::default(),
+        normalisation: Default::default(),
         policy: Policy::default(),
     };
     let reader = Reader::new(&tables, &assessment);

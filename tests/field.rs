@@ -277,7 +277,7 @@ fn scopus(papers: &[(&str, &str, u64)]) -> String {
 
 /// SciVal's export of one publication with its impact and percentile.
 const SCIVAL: &str = "Title,Authors,Year,Scopus Source title,Citations,Field-Weighted Citation Impact,\
-    Outputs in Top Citation Percentiles,EID\n\
+    \"Field-Weighted Outputs in Top Citation Percentiles, per percentile\",EID\n\
     A study of the subject 1,\"Ahmadi, M.\",2020,Journal of Medicine,8,2.5,4,2-s2.0-1\n";
 
 fn normalised(normalisation: &str, files: &[(&str, &str)]) -> (Folder, String) {

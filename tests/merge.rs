@@ -28,6 +28,7 @@ fn assessment(citations: &str) -> Assessment {
         publications: None,
         merge: Merge { citations: citations.into(), ..Merge::default() },
         attribution: Attribution::default(),
+        normalisation: Default::default(),
         policy: Policy::default(),
     }
 }

@@ -267,6 +267,7 @@ fn results() -> Results {
             publications: None,
             merge: Merge::default(),
             attribution: Attribution::default(),
+            normalisation: Default::default(),
             policy: Policy::default(),
         },
         assessment_digest: "ab".repeat(32),

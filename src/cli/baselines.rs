@@ -104,5 +104,5 @@ fn summary(terminal: &Terminal, global: &Global, counted: &Counted, wanted: &Wan
     if let Some(peak) = memory::peak() {
         terminal.say(&format!("Peak memory: {:.0} MiB", peak as f64 / 1_048_576.0));
     }
-    terminal.say(&format!("Baseline: {}   (put it into reference/ of an assessment)", wanted.out.display()));
+    terminal.say("Next: put the file into reference/ of an assessment.");
 }

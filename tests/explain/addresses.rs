@@ -25,6 +25,7 @@ fn assessment() -> Assessment {
         publications: None,
         merge: Merge::default(),
         attribution: Attribution::default(),
+        normalisation: Default::default(),
         policy: Policy::default(),
     }
 }
