@@ -2,10 +2,12 @@
 
 mod attribute;
 mod bootstrap;
+mod baselines;
 mod catalogue;
 mod cli;
 mod explain;
 mod faults;
+mod field;
 mod formats_tabular;
 mod formats_tagged;
 mod hostile;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use sanjeh::model::assessment::{Assessment, Attribution, Merge, Policy};
+use sanjeh::model::assessment::{Assessment, Attribution, Merge, Normalisation, Policy};
 
 use crate::support::Folder;
 
@@ -137,8 +137,9 @@ fn the_template_documents_every_switch() {
     assert_eq!(read.attribution, Attribution::default());
     assert_eq!(read.policy, Policy::default());
     assert_eq!(read.merge, Merge::default());
+    assert_eq!(read.normalisation, Normalisation::default());
     let value = serde_json::to_value(&read).unwrap();
-    for part in ["merge", "attribution", "policy"] {
+    for part in ["merge", "attribution", "normalisation", "policy"] {
         for key in value[part].as_object().unwrap().keys() {
             assert!(template.contains(key), "[{part}] {key} is not in the template");
         }

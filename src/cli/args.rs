@@ -26,6 +26,14 @@ Examples:
 
 Exit codes: 0 clean, 1 finished with findings of error severity, 2 could not run.";
 
+const BASELINES: &str = "\
+Examples:
+  sanjeh baselines works/ --out my-university/reference/baseline.parquet
+  sanjeh baselines part-1.csv part-2.parquet --out baseline.csv --scheme the --window 3
+
+Fields are ASJC codes or areas separated by `;`: 2741;2808, 27;28, or names of areas. A work of several fields counts in
+each by its part; the field `all` holds every work of a year and type.";
+
 /// Switches that hold for every command.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
@@ -194,6 +202,25 @@ pub enum Command {
         /// Where to write the rows as CSV [default: standard output]
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
+    },
+    /// What works of a field, year and type are cited, from millions of them: a baseline to compare citations with
+    #[command(after_help = BASELINES)]
+    Baselines {
+        /// CSV or Parquet files, or folders of them, with columns for year, type, fields and citations
+        #[arg(required = true, value_name = "WORKS")]
+        works: Vec<PathBuf>,
+        /// Where to write the baseline: a .csv or .parquet file
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// Scheme of fields: asjc, openalex, the or qs
+        #[arg(long, value_name = "SCHEME", default_value = "asjc")]
+        scheme: String,
+        /// The citations are those of so many years after publication [default: to date]
+        #[arg(long, value_name = "YEARS")]
+        window: Option<u32>,
+        /// Threads to use; the result is the same for any number [default: one per processor]
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
     },
     /// The catalogue of ranking editions
     #[command(subcommand)]

@@ -3,6 +3,7 @@
 //! `args` (what was typed) → `run` (calls the stages) → `terminal` (findings to stderr, results to stdout) → exit code.
 
 pub mod args;
+pub mod baselines;
 pub mod compare_list;
 pub mod demo;
 pub mod editions;
@@ -50,6 +51,10 @@ pub fn main() -> u8 {
         Command::CompareList { dir, unit, file, edition, out } => {
             let wanted = compare_list::Wanted { unit, file, edition, out };
             compare_list::compare_list(&terminal, &arguments.global, &dir, &wanted)
+        }
+        Command::Baselines { works, out, scheme, window, threads } => {
+            let wanted = baselines::Wanted { works, out, scheme, window, threads };
+            baselines::baselines(&terminal, &arguments.global, &wanted)
         }
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),
         Command::Completions { shell } => {

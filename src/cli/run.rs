@@ -66,7 +66,7 @@ pub fn check(terminal: &Terminal, global: &Global, dir: &Path) -> Outcome {
 }
 
 /// Sets the number of threads of rayon and of polars. Both are started once, so this comes before any work.
-fn use_threads(threads: Option<usize>) -> Result<(), Error> {
+pub(super) fn use_threads(threads: Option<usize>) -> Result<(), Error> {
     let Some(threads) = threads else { return Ok(()) };
     if threads == 0 {
         return Err(Finding::error("bad-usage", "--threads must be at least 1").into());

@@ -17,6 +17,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("agreements.toml", include_str!("../../data/layouts/agreements.toml")),
     ("aliases.toml", include_str!("../../data/layouts/aliases.toml")),
     ("citation_counts.toml", include_str!("../../data/layouts/citation_counts.toml")),
+    ("baselines.toml", include_str!("../../data/layouts/baselines.toml")),
+    ("baselines_summary.toml", include_str!("../../data/layouts/baselines_summary.toml")),
     ("citation_links.toml", include_str!("../../data/layouts/citation_links.toml")),
     ("degrees.toml", include_str!("../../data/layouts/degrees.toml")),
     ("delisted_titles.toml", include_str!("../../data/layouts/delisted_titles.toml")),

@@ -18,6 +18,7 @@ mod areas;
 mod assembly;
 mod assessment;
 mod author_names;
+mod baselines;
 mod bibtex;
 mod bibtex_record;
 mod byline;
@@ -76,6 +77,7 @@ mod units;
 mod web_of_science;
 pub mod wire;
 pub mod workbook;
+pub mod works;
 pub mod xlsx;
 
 pub use file::read;

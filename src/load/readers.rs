@@ -7,7 +7,7 @@ use crate::load::header::Header;
 use crate::load::layout::{Layout, Table};
 use crate::load::sheet::Count;
 use crate::load::{
-    areas, citation_counts, citation_links, degrees, finance, listed_titles, peers, relations, researchers, staff,
+    areas, baselines, citation_counts, citation_links, degrees, finance, listed_titles, peers, relations, researchers, staff,
     students, supplied,
 };
 
@@ -85,6 +85,11 @@ impl Assembly<'_> {
                 let rows = self.with(at, by, |_, sheet, findings| areas::read(sheet, findings));
                 self.not_used_yet(grid, layout, rows.len());
                 self.tables.supplied_areas.extend(rows);
+            }
+            Table::Baselines => {
+                let scheme = &self.assessment.normalisation.scheme;
+                let read = self.with(at, by, |_, sheet, findings| baselines::read(sheet, scheme, findings));
+                self.tables.baselines.extend(read);
             }
             Table::Agreements | Table::Visitors | Table::Aggregates => self.pass_over(at, by),
             // These are read before the units are known.

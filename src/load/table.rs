@@ -52,6 +52,8 @@ pub enum Table {
     TopJournals,
     /// [`crate::model::tables::Tables::supplied_areas`].
     Areas,
+    /// [`crate::model::tables::Tables::baselines`].
+    Baselines,
     /// Figures of institutions or groups, ready-made: recognised, used by no stage yet.
     Aggregates,
 }
@@ -173,6 +175,18 @@ impl Table {
             Table::Retractions => &["doi", "nature"],
             Table::TopJournals => &["issn", "category"],
             Table::Areas => &["area", "output"],
+            Table::Baselines => &[
+                "scheme",
+                "field",
+                "year",
+                "type",
+                "window",
+                "citations",
+                "works",
+                "weight",
+                "papers",
+                "mean_citations",
+            ],
             Table::Aggregates => &["name", "papers", "citations", "impact", "top_10", "top_1"],
         }
     }

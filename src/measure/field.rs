@@ -25,7 +25,7 @@ pub type Key = (u16, i32, u32);
 
 /// The publications as cells see them.
 #[derive(Debug)]
-pub struct Works<'a> {
+pub struct Placed<'a> {
     /// In publication order.
     pub items: &'a [Publication],
     /// Fields of each, ascending, as indices into the fields of `scheme`.
@@ -38,7 +38,7 @@ pub struct Works<'a> {
     pub scheme: FieldScheme,
 }
 
-impl<'a> Works<'a> {
+impl<'a> Placed<'a> {
     /// Fields by the journal list, types as they are.
     pub fn new(input: Input<'a>) -> Self {
         let scheme = FieldScheme::named(&input.assessment.normalisation.scheme)
@@ -62,7 +62,7 @@ impl<'a> Works<'a> {
                 })
             })
             .collect();
-        Works { items, fields, types, type_names, scheme }
+        Placed { items, fields, types, type_names, scheme }
     }
 
     /// Year and citations of a publication, where both are known.
@@ -99,16 +99,16 @@ struct Source<'a> {
 
 /// The normalised figures of every publication, in publication order, and one finding that says where they are from.
 pub fn normalise(input: Input) -> (Vec<Normalised>, Vec<Finding>) {
-    let works = Works::new(input);
+    let placed = Placed::new(input);
     let policy = &input.assessment.normalisation;
     let mut findings = Vec::new();
-    let keys = works.keys();
-    let local = policy.sources.contains(&NormalisationSource::Local).then(|| Local::new(&works));
+    let keys = placed.keys();
+    let local = policy.sources.contains(&NormalisationSource::Local).then(|| Local::new(&placed));
     let mut sources: Vec<(NormalisationSource, Vec<Source>)> = Vec::new();
     for &kind in &policy.sources {
         let of_kind = match kind {
             NormalisationSource::Carried => Vec::new(),
-            NormalisationSource::Supplied => supplied(input, &works, &keys, &mut findings),
+            NormalisationSource::Supplied => supplied(input, &placed, &keys, &mut findings),
             NormalisationSource::Local => {
                 let Some(local) = &local else { continue };
                 let cell = |key: &Key| Some((*key, local.cell(*key, policy.smallest_cell)?));
@@ -118,7 +118,7 @@ pub fn normalise(input: Input) -> (Vec<Normalised>, Vec<Finding>) {
         sources.push((kind, of_kind));
     }
     let normalised: Vec<Normalised> =
-        (0..works.items.len()).into_par_iter().map(|index| of(&works, index, &sources)).collect();
+        (0..placed.items.len()).into_par_iter().map(|index| of(&placed, index, &sources)).collect();
     if !normalised.is_empty() {
         findings.push(told(input, &normalised, &small_cells(&sources, policy.smallest_cell)));
     }
@@ -126,15 +126,15 @@ pub fn normalise(input: Input) -> (Vec<Normalised>, Vec<Finding>) {
 }
 
 /// One source per baseline of the assessment's scheme.
-fn supplied<'a>(input: Input<'a>, works: &Works, keys: &[Key], findings: &mut Vec<Finding>) -> Vec<Source<'a>> {
+fn supplied<'a>(input: Input<'a>, placed: &Placed, keys: &[Key], findings: &mut Vec<Finding>) -> Vec<Source<'a>> {
     let mut sources = Vec::new();
     for (index, baseline) in input.tables.baselines.iter().enumerate() {
         let place = Place::file(&baseline.source);
-        if baseline.scheme != works.scheme.name() {
+        if baseline.scheme != placed.scheme.name() {
             let message = format!(
                 "the baseline is of the scheme \"{}\", the assessment's is \"{}\"; it is not used",
                 baseline.scheme,
-                works.scheme.name()
+                placed.scheme.name()
             );
             let hint = "write its name as `scheme` under [normalisation], or make the baseline with --scheme";
             findings.push(Finding::warning("baseline-scheme", message).at(place).hint(hint));
@@ -149,8 +149,8 @@ fn supplied<'a>(input: Input<'a>, works: &Works, keys: &[Key], findings: &mut Ve
             findings.push(Finding::warning("baseline-window", message).at(place));
         }
         let cell = |&(field, year, number): &Key| {
-            let name = works.scheme.fields().get(usize::from(field)).map_or(ALL_FIELDS, String::as_str);
-            let document_type = match works.type_names[number as usize] {
+            let name = placed.scheme.fields().get(usize::from(field)).map_or(ALL_FIELDS, String::as_str);
+            let document_type = match placed.type_names[number as usize] {
                 "" => ALL_TYPES,
                 document_type => document_type,
             };
@@ -163,18 +163,18 @@ fn supplied<'a>(input: Input<'a>, works: &Works, keys: &[Key], findings: &mut Ve
 }
 
 /// The figures of one publication.
-fn of(works: &Works, index: usize, sources: &[(NormalisationSource, Vec<Source>)]) -> Normalised {
-    let item = &works.items[index];
+fn of(placed: &Placed, index: usize, sources: &[(NormalisationSource, Vec<Source>)]) -> Normalised {
+    let item = &placed.items[index];
     let mut found = Normalised::default();
     for (kind, sources) in sources {
         if *kind == NormalisationSource::Carried {
             carried(item, &mut found);
         }
         for source in sources {
-            let Some((year, citations)) = works.cited(index) else { continue };
-            let fields = works.fields_of(index);
+            let Some((year, citations)) = placed.cited(index) else { continue };
+            let fields = placed.fields_of(index);
             let cell =
-                |(&field, part): (&u16, u64)| Some((part, *source.cells.get(&(field, year, works.types[index]))?));
+                |(&field, part): (&u16, u64)| Some((part, *source.cells.get(&(field, year, placed.types[index]))?));
             let cells: Vec<(u64, &Cell)> = fields.iter().zip(parts(fields.len())).filter_map(cell).collect();
             if cells.is_empty() {
                 continue;

@@ -4,7 +4,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::measure::field::{ALL, Key, Works};
+use crate::measure::field::{ALL, Key, Placed};
 use crate::model::baseline::{Cell, Step, WHOLE, parts};
 
 /// All document types, in a key.
@@ -16,11 +16,11 @@ pub struct Local(FxHashMap<Key, Cell>);
 
 impl Local {
     /// Counts every publication with a year and citations.
-    pub fn new(works: &Works) -> Self {
+    pub fn new(placed: &Placed) -> Self {
         let mut steps: FxHashMap<Key, Vec<Step>> = FxHashMap::default();
-        for (index, fields) in works.fields.iter().enumerate() {
-            let Some((year, citations)) = works.cited(index) else { continue };
-            let document_type = works.types[index];
+        for (index, fields) in placed.fields.iter().enumerate() {
+            let Some((year, citations)) = placed.cited(index) else { continue };
+            let document_type = placed.types[index];
             let narrow =
                 fields.iter().zip(parts(fields.len())).map(|(&field, part)| ((field, year, document_type), part));
             let wide = [((ALL, year, document_type), WHOLE), ((ALL, year, ALL_TYPES), WHOLE)];

@@ -25,9 +25,9 @@ fn raw() -> impl Strategy<Value = Option<f64>> {
     ]
 }
 
-/// For each of up to 12 units its type and the values of up to 39 measures.
+/// For each of up to 12 units its type and the values of all measures.
 fn matrix() -> impl Strategy<Value = Vec<(bool, Vec<Option<f64>>)>> {
-    prop::collection::vec((any::<bool>(), prop::collection::vec(raw(), 39)), 1..12)
+    prop::collection::vec((any::<bool>(), prop::collection::vec(raw(), built_in().measures.len())), 1..12)
 }
 
 fn rule() -> impl Strategy<Value = MissingRule> {
@@ -162,7 +162,7 @@ fn the_number_of_threads_changes_nothing() {
     let matrix: Vec<(bool, Vec<Option<f64>>)> = (0..200_u32)
         .map(|unit| {
             let value = |measure: u32| f64::from((unit * 7919 + measure * 104_729) % 1009) / 7.0;
-            (unit % 3 == 0, (0..39).map(|measure| ((unit + measure) % 11 != 0).then(|| value(measure))).collect())
+            (unit % 3 == 0, (0..built_in().measures.len()).map(|measure| ((unit + measure) % 11 != 0).then(|| value(measure))).collect())
         })
         .collect();
     for edition in &catalogue.editions {
