@@ -1,5 +1,7 @@
 //! From files to [`Tables`]: exports and journal lists are read file by file, units next, and then all that names a unit.
 
+mod listed;
+
 use std::path::Path;
 
 use rayon::prelude::*;
@@ -376,6 +378,7 @@ impl Assembly<'_> {
                 self.not_used_yet(grid, layout, rows.len());
                 self.tables.supplied_areas.extend(rows);
             }
+            Table::HighlyCited | Table::Awards | Table::Patents => self.read_listed(at, by),
             Table::Agreements | Table::Visitors | Table::Aggregates => self.pass_over(at, by),
             // These are read before the units are known.
             Table::Units | Table::Aliases | Table::Journals | Table::Records | Table::Ppp => {}

@@ -6,6 +6,7 @@
 //! | [`works`] | of each publication, once: fields, field-normalised impact, foreign partners |
 //! | [`scope`] | per edition and window: which publications count, in which faculty areas |
 //! | [`publication`] | the terms of each publication measure, which add up to its value |
+//! | [`lists`] | highly cited researchers, awards, patents |
 //! | [`institutional`] | staff, students, degrees and money of a data year |
 //! | [`stated`] | what a unit states directly takes the place of what was worked out |
 //!
@@ -15,6 +16,7 @@ pub mod areas;
 pub mod field;
 pub mod holdings;
 pub mod institutional;
+pub mod lists;
 mod network;
 pub mod publication;
 pub mod scope;
@@ -119,9 +121,7 @@ fn keys(input: Input) -> Vec<MeasureKey> {
 fn scopes<'a>(input: Input<'a>, works: &'a Works, keys: &[MeasureKey]) -> Vec<Scope<'a>> {
     let wanted: BTreeSet<_> = keys
         .iter()
-        .filter(|key| {
-            definition(input, &key.measure).is_some_and(|definition| definition.window != WindowKind::Institutional)
-        })
+        .filter(|key| definition(input, &key.measure).is_some_and(|definition| definition.window.is_of_publications()))
         .map(|key| (key.edition.clone(), key.window))
         .collect();
     wanted
@@ -146,6 +146,7 @@ fn worked_out(input: Input, key: &MeasureKey, unit: usize, scopes: &[Scope], hol
     let Some(definition) = definition(input, &key.measure) else { return Evidence::missing(Reason::NotSupplied) };
     match (definition.kind, definition.window) {
         (MeasureKind::Supplied, _) => Evidence::missing(Reason::NotSupplied),
+        _ if lists::MEASURES.contains(&key.measure.as_str()) => lists::evidence(input, key, unit, holdings),
         (MeasureKind::Computed, WindowKind::Institutional) => {
             institutional::evidence(input, &key.measure, key.window.to, unit)
         }

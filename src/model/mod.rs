@@ -23,6 +23,7 @@ pub mod evidence;
 pub mod exported;
 pub mod formula;
 pub mod ledger;
+pub mod listed;
 pub mod listed_work;
 pub mod measure;
 pub mod names;

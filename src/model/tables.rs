@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
 pub use crate::model::exported::{CitationLink, Researcher, SuppliedArea};
+pub use crate::model::listed::{Award, HighlyCited, LaureateKind, Patent};
 use crate::model::overrides::Overrides;
 pub use crate::model::records::{AuthorshipTable, Record, RecordAuthor, RecordRows, RecordTable};
 use crate::model::relation::Relation;
@@ -256,6 +257,12 @@ pub struct Tables {
     pub peers: Vec<Peer>,
     /// Journals.
     pub journals: Vec<Journal>,
+    /// Entries of lists of highly cited researchers, those of other institutions too.
+    pub highly_cited: Vec<HighlyCited>,
+    /// Prizes of staff and alumni.
+    pub awards: Vec<Award>,
+    /// Patents that cite works.
+    pub patents: Vec<Patent>,
     /// Export records.
     pub records: RecordTable,
     /// Their authors.
