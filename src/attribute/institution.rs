@@ -59,6 +59,17 @@ struct Institution {
     without_university: Vec<Name>,
 }
 
+/// One way to read a printed name, with what may be left out of it.
+struct Reading {
+    name: Name,
+    /// Only what stands between two commas.
+    is_part: bool,
+    /// Without a hospital, school or other part.
+    without_body: Vec<Name>,
+    /// The name, and then each of `without_body`, without the word `university`.
+    without_university: Vec<Option<Name>>,
+}
+
 impl Directory {
     /// A directory of institutions, each with its spellings and its country (empty where it is not known).
     pub fn new<'a>(institutions: impl IntoIterator<Item = (Vec<&'a str>, &'a str)>) -> Self {
@@ -118,14 +129,14 @@ impl Directory {
 
     fn find_one(&self, affiliation: &str) -> Found {
         let (name, country) = self.without_country(affiliation);
-        let names = self.readings(name, country);
+        let readings = self.readings(name, country);
         let mut best: Option<Agreement> = None;
         let mut found: Vec<usize> = Vec::new();
         for (index, institution) in self.institutions.iter().enumerate() {
             if !self.may_be_in(country, institution.country) {
                 continue;
             }
-            let agreement = names.iter().filter_map(|(name, part)| self.agreement(name, *part, institution)).max();
+            let agreement = readings.iter().filter_map(|reading| institution.agreement(reading)).max();
             if agreement.is_some() && agreement >= best {
                 if agreement > best {
                     found.clear();
@@ -141,53 +152,35 @@ impl Directory {
         }
     }
 
-    /// The ways to read a name, and whether each is only a part of what is printed: as a whole, without the country at
-    /// its end (`China Med Univ Taiwan, Taiwan`), and the parts between its commas.
-    fn readings(&self, name: &str, country: Option<CountryIndex>) -> Vec<(Name, bool)> {
+    /// The ways to read a name: as a whole, without the country at its end (`China Med Univ Taiwan, Taiwan`), and the parts
+    /// between its commas.
+    fn readings(&self, name: &str, country: Option<CountryIndex>) -> Vec<Reading> {
         let plain = without_brackets(name);
-        let mut readings = vec![(self.words.read(&plain), false)];
+        let mut readings = vec![self.reading(&plain, false)];
         let blocks: Vec<&str> = plain.split_whitespace().collect();
-        let shorter = (1..blocks.len()).rev().map(|end| (end, blocks[end..].join(" ")));
-        let at_end = shorter.filter(|(_, last)| country.is_some() && self.country(last) == country).map(|(end, _)| end);
-        if let Some(end) = at_end.min() {
-            readings.push((self.words.read(blocks[..end].join(" ").trim_end_matches(['-', ' '])), false));
+        let is_country = |from: &usize| country.is_some() && self.country(&blocks[*from..].join(" ")) == country;
+        if let Some(end) = (1..blocks.len()).find(is_country) {
+            readings.push(self.reading(blocks[..end].join(" ").trim_end_matches(['-', ' ']), false));
         }
         if plain.contains(',') {
-            readings.extend(plain.split(',').map(|segment| (self.words.read(segment), true)));
+            readings.extend(plain.split(',').map(|segment| self.reading(segment, true)));
         }
-        readings.retain(|(name, _)| !name.is_empty());
+        readings.retain(|reading| !reading.name.is_empty());
         readings
+    }
+
+    fn reading(&self, printed: &str, is_part: bool) -> Reading {
+        let name = self.words.read(printed);
+        let without_body = if is_part { Vec::new() } else { self.without_bodies(&name) };
+        let without_university =
+            std::iter::once(&name).chain(&without_body).map(|name| self.without_university(name)).collect();
+        Reading { name, is_part, without_body, without_university }
     }
 
     /// Whether an institution may lie where the list says; an unknown country agrees with all.
     fn may_be_in(&self, printed: Option<CountryIndex>, own: Option<CountryIndex>) -> bool {
         let (Some(printed), Some(own)) = (printed, own) else { return true };
         printed == own || self.territories.contains(&(printed, own))
-    }
-
-    fn agreement(&self, name: &[Word], is_part: bool, institution: &Institution) -> Option<Agreement> {
-        let is = |spellings: &[Name], name: &[Word]| spellings.iter().any(|spelling| are_same(name, spelling));
-        if is(&institution.whole, name) {
-            return Some(if is_part { Agreement::Body } else { Agreement::Whole });
-        }
-        if is_part {
-            return None;
-        }
-        let bodies = self.without_bodies(name);
-        if bodies.iter().any(|rest| is(&institution.whole, rest)) {
-            return Some(Agreement::Body);
-        }
-        if is(&institution.without_campus, name) {
-            return Some(Agreement::WithoutCampus);
-        }
-        let swapped = |name: &[Word]| {
-            let rest = self.without_university(name);
-            rest.is_some_and(|rest| is(&institution.without_university, &rest))
-        };
-        if swapped(name) {
-            return Some(Agreement::Swapped);
-        }
-        bodies.iter().any(|rest| swapped(rest)).then_some(Agreement::BodySwapped)
     }
 
     /// The name without a part of the university that it names: `Univ Chicago Med Ctr`, `Univ Med Ctr Utrecht`.
@@ -211,6 +204,27 @@ impl Directory {
         let mut places = (0..name.len()).filter(|&at| self.words.is_university(&name[at]));
         let (Some(at), None) = (places.next(), places.next()) else { return None };
         Some([&name[..at], &name[at + 1..]].concat()).filter(|rest| !rest.is_empty())
+    }
+}
+
+impl Institution {
+    fn agreement(&self, reading: &Reading) -> Option<Agreement> {
+        let is = |spellings: &[Name], name: &[Word]| spellings.iter().any(|spelling| are_same(name, spelling));
+        if is(&self.whole, &reading.name) {
+            return Some(if reading.is_part { Agreement::Body } else { Agreement::Whole });
+        }
+        if reading.is_part {
+            return None;
+        }
+        if reading.without_body.iter().any(|rest| is(&self.whole, rest)) {
+            return Some(Agreement::Body);
+        }
+        if is(&self.without_campus, &reading.name) {
+            return Some(Agreement::WithoutCampus);
+        }
+        let mut rests = reading.without_university.iter();
+        let swapped = rests.position(|rest| rest.as_ref().is_some_and(|rest| is(&self.without_university, rest)))?;
+        Some(if swapped == 0 { Agreement::Swapped } else { Agreement::BodySwapped })
     }
 }
 

@@ -166,7 +166,8 @@ pub fn are_same(one: &[Word], other: &[Word]) -> bool {
 
 /// What is left of `words` behind a beginning that, written together, is `whole`.
 fn joined<'w>(words: &'w [Word], whole: &'w Word) -> impl Iterator<Item = &'w [Word]> {
-    (2..=MOST_JOINED.min(words.len())).filter_map(move |count| {
+    let may = words.first().is_some_and(|first| whole.written().starts_with(first.written()));
+    (2..=MOST_JOINED.min(words.len())).filter(move |_| may).filter_map(move |count| {
         let together: String = words[..count].iter().map(Word::written).collect();
         (together == whole.written()).then(|| &words[count..])
     })
