@@ -24,6 +24,10 @@ pub enum Kind {
     Agreement = 8,
     /// Visitors.
     Visitor = 9,
+    /// Entries of the list of highly cited researchers.
+    HighlyCited = 10,
+    /// Patents.
+    Patent = 11,
 }
 
 /// A stream of random numbers.

@@ -17,6 +17,7 @@ mod finance;
 mod identifier;
 mod institution;
 mod journal;
+mod lists;
 mod name;
 mod peers;
 mod people;
@@ -85,6 +86,14 @@ pub fn generate(size: &Size) -> Sample {
         File { path: "surveys/supplied.csv".into(), bytes: supplied::csv(&university, &people) },
         File { path: "benchmarks/peers.csv".into(), bytes: peers::csv(size.seed) },
         File { path: "reference/journals.csv".into(), bytes: journals.csv() },
+        File {
+            path: "reference/highly_cited_2024.csv".into(),
+            bytes: lists::highly_cited(size.seed, &university, &people, &world),
+        },
+        File {
+            path: "patents/citing_patents.csv".into(),
+            bytes: lists::patents(size.seed, &university, &people, &works),
+        },
         File {
             path: "agreements/agreements.xlsx".into(),
             bytes: relations::agreements(size.seed, &university, &world),
