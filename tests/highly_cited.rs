@@ -136,13 +136,32 @@ fn compare(counted: &[Counted], universities: &[Published]) -> (u32, u32, Vec<us
     (near, of, missed)
 }
 
+/// Entries that print the beginning of one of a university's names and nothing else: the system, not the campus.
+fn systems(list: &[HighlyCited], names: &[&str], country: &str) -> u32 {
+    let beginnings = names.iter().flat_map(|name| {
+        let words: Vec<&str> = name.split_whitespace().collect();
+        let says_university = |part: &[&str]| part.iter().any(|word| word.starts_with("Universit"));
+        let parts = (2..words.len()).map(|end| words[..end].to_vec());
+        parts.filter(|part| says_university(part) && part.len() > 2).map(|part| part.join(" ")).collect::<Vec<_>>()
+    });
+    let beginnings: Vec<String> = beginnings.collect();
+    let whole = Directory::new([(names.to_vec(), country)]);
+    let begun = Directory::new([(beginnings.iter().map(String::as_str).collect(), country)]);
+    let system = |entry: &&HighlyCited| {
+        matches!(begun.find(&entry.primary), Found::One(_, Agreement::Whole))
+            && !matches!(whole.find(&entry.primary), Found::One(_, Agreement::Whole))
+    };
+    list.iter().filter(system).count() as u32
+}
+
 /// Why a university is missed, as far as the files themselves say.
-fn reason(counted: &Counted, anywhere: u32, published: u32, part: impl Fn(&str) -> bool) -> String {
+fn reason(counted: &Counted, (anywhere, systems): (u32, u32), published: u32, part: impl Fn(&str) -> bool) -> String {
     let n = counted.n();
     let whole = counted.sum(|_, how| how != Agreement::Body && how != Agreement::BodySwapped);
     let without_parts = counted.sum(|name, _| !part(name));
-    if counted.campus_unknown > 0 && n < published && published <= n + counted.campus_unknown {
-        format!("campus not printed: {} entries name the system alone", counted.campus_unknown)
+    let systems = systems.max(counted.campus_unknown);
+    if n < published && published <= n + systems {
+        format!("campus not printed: {systems} entries name the system alone")
     } else if whole == published {
         format!("the publisher left out {} entries of its hospitals and schools", n - whole)
     } else if without_parts == published {
@@ -182,6 +201,10 @@ fn edition(year: i32, harvard: u32) {
         let (counted, university) = (&counted[index], &universities[index]);
         let parts = aliases.get(&university.name).into_iter().flatten().filter(|(_, is_part)| *is_part);
         let parts: Vec<&str> = parts.map(|(name, _)| name.as_str()).collect();
+        let others = aliases.get(&university.name).into_iter().flatten().filter(|(_, is_part)| !*is_part);
+        let names: Vec<&str> =
+            std::iter::once(&university.name).chain(others.map(|(name, _)| name)).map(String::as_str).collect();
+        let systems = systems(&tables.highly_cited, &names, &university.country);
         let directory = Directory::new([(parts, "")]);
         let is_part = |printed: &str| matches!(directory.find(printed), Found::One(_, Agreement::Whole));
         let published = implied(university.score, most);
@@ -191,7 +214,7 @@ fn edition(year: i32, harvard: u32) {
             counted.n(),
             score(counted.n(), most),
             university.score,
-            reason(counted, anywhere[index].n(), published, is_part)
+            reason(counted, (anywhere[index].n(), systems), published, is_part)
         );
     }
     assert!(f64::from(near) >= 0.93 * f64::from(of), "{near} of {of}");

@@ -17,20 +17,28 @@ fn folder() -> Folder {
 }
 
 /// Value and status of a measure by unit; the one column whose name begins so.
-fn measure(folder: &Folder, code: &str) -> BTreeMap<String, (String, String)> {
+fn measure(folder: &Folder, code: &str) -> BTreeMap<String, (Option<f64>, String)> {
     let ran = folder.sanjeh(&["run"]);
     assert!(ran.code < 2, "{}", ran.err);
     let rows = folder.table("measures.csv").into_iter();
     let rows = rows.filter(|row| row["measure"].split('@').next() == Some(code));
-    rows.map(|row| (row["unit"].clone(), (row["value"].clone(), row["status"].clone()))).collect()
+    rows.map(|row| (row["unit"].clone(), (row["value"].parse().ok(), row["status"].clone()))).collect()
 }
 
+/// The values of the university and its two schools; `None` is missing.
 #[track_caller]
-fn values(folder: &Folder, code: &str, expected: [&str; 3]) {
+fn values(folder: &Folder, code: &str, expected: [Option<f64>; 3]) {
     let found = measure(folder, code);
-    let found = ["u", "med", "dent"].map(|unit| if found[unit].1 == "missing" { "missing" } else { &*found[unit].0 });
-    assert_eq!(found, expected, "{code}");
+    let found = ["u", "med", "dent"].map(|unit| {
+        let (value, status) = &found[unit];
+        assert_eq!(value.is_none(), status == "missing", "{code} {unit}");
+        *value
+    });
+    let near = |a: Option<f64>, b: Option<f64>| a.zip(b).map_or(a == b, |(a, b)| (a - b).abs() < 1e-12);
+    assert!(found.iter().zip(expected).all(|(a, b)| near(*a, b)), "{code}: {found:?} is not {expected:?}");
 }
+
+const MISSING: [Option<f64>; 3] = [None; 3];
 
 const LIST: &str =
     "FirstName MiddleName,FamilyName,Category,Full Primary Affiliation,Full Secondary Affiliation,ORCID,Year\n";
@@ -49,7 +57,7 @@ fn highly_cited_researchers_count_for_their_school() {
          Maryam,Ahmadi,Physics,\"Test Univ Med Sci, Iran\",,,2020\n"
     );
     let folder = folder().with("reference/list.csv", list);
-    values(&folder, "highly_cited_researchers", ["4", "2", "1"]);
+    values(&folder, "highly_cited_researchers", [Some(4.0), Some(2.0), Some(1.0)]);
     let findings = folder.table("findings.csv");
     let of = |code: &str| findings.iter().filter(|finding| finding["code"] == code).collect::<Vec<_>>();
     assert_eq!(of("listed-without-staff").len(), 1);
@@ -60,25 +68,25 @@ fn highly_cited_researchers_count_for_their_school() {
 
 #[test]
 fn no_list_is_missing_and_a_list_without_ours_is_zero() {
-    values(&folder(), "highly_cited_researchers", ["missing", "missing", "missing"]);
+    values(&folder(), "highly_cited_researchers", MISSING);
     let other = format!("{LIST}Jeff G,Arnold,Agricultural Sciences,\"Univ Calif Berkeley, USA\",,,2024\n");
-    values(&folder().with("l.csv", other), "highly_cited_researchers", ["0", "0", "0"]);
+    values(&folder().with("l.csv", other), "highly_cited_researchers", [Some(0.0), Some(0.0), Some(0.0)]);
     let old = format!("{LIST}Maryam,Ahmadi,Physics,\"Test Univ Med Sci, Iran\",,,2020\n");
-    values(&folder().with("l.csv", old.clone()), "highly_cited_researchers", ["missing", "missing", "missing"]);
+    values(&folder().with("l.csv", old.clone()), "highly_cited_researchers", MISSING);
     // What the office states takes the place of the list.
     let stated = "unit,measure,year,value,source\nmed,highly_cited_researchers,2024,7,a letter\n";
     let found = measure(&folder().with("l.csv", old).with("s.csv", stated), "highly_cited_researchers");
-    assert_eq!(found["med"], ("7".to_owned(), "supplied".to_owned()));
+    assert_eq!(found["med"], (Some(7.0), "supplied".to_owned()));
     assert_eq!(found["dent"].1, "missing");
 }
 
 #[test]
 fn lists_without_a_year_count_for_every_year_and_two_of_them_are_told() {
     let undated = "Full name,Primary affiliation\n\"Ahmadi, Maryam\",\"Test Univ Med Sci, Iran\"\n";
-    values(&folder().with("a.csv", undated), "highly_cited_researchers", ["1", "1", "0"]);
+    values(&folder().with("a.csv", undated), "highly_cited_researchers", [Some(1.0), Some(1.0), Some(0.0)]);
     let two = format!("{undated}Ann Carter,\"Univ Oxford, UK\"\n");
     let folder = folder().with("a.csv", undated).with("b.csv", two);
-    values(&folder, "highly_cited_researchers", ["2", "2", "0"]);
+    values(&folder, "highly_cited_researchers", [Some(2.0), Some(2.0), Some(0.0)]);
     assert!(folder.table("findings.csv").iter().any(|finding| finding["code"] == "undated-lists"));
 }
 
@@ -100,8 +108,8 @@ fn awards_by_decade_and_share() {
         F. Farahani,Fields Medal,2018,1,alumnus,1992,med\n\
         G. Ghasemi,Nobel Prize in Chemistry,2020,0.5,alumnus,2012,dent\n";
     let folder = folder().with("awards/awards.csv", awards);
-    values(&folder, "staff_awards", ["1.225", "0.825", "0.4"]);
-    values(&folder, "alumni_awards", ["1.8", "0.8", "1"]);
+    values(&folder, "staff_awards", [Some(1.225), Some(0.825), Some(0.4)]);
+    values(&folder, "alumni_awards", [Some(1.8), Some(0.8), Some(1.0)]);
     let dossier = folder.sanjeh(&["explain", "--unit", "med", "--indicator", "arwu/2025:award"]);
     assert_eq!(dossier.code, 0, "{}", dossier.err);
     assert!(dossier.out.contains("awards/awards.csv › A2"), "{}", dossier.out);
@@ -110,7 +118,7 @@ fn awards_by_decade_and_share() {
 #[test]
 fn an_empty_template_is_not_a_zero() {
     let empty = "laureate,prize,year,share,kind,year of degree,unit\n";
-    values(&folder().with("awards/awards.csv", empty), "staff_awards", ["missing", "missing", "missing"]);
+    values(&folder().with("awards/awards.csv", empty), "staff_awards", MISSING);
 }
 
 /// A paper by one author of a school.
@@ -140,10 +148,10 @@ fn patents_count_by_family_and_by_their_own_year() {
         F5,US5,2021,US,10.1000/other\n";
     let units = folder().with("publications/scopus.csv", papers).with("patents/patents.csv", patents);
     // F1 and WO4 cite Medicine, F1 and F2 Dentistry; F1 counts once for the university; F3 is of 2025; F5 cites others.
-    values(&units, "patents_citing_research", ["3", "2", "2"]);
+    values(&units, "patents_citing_research", [Some(3.0), Some(2.0), Some(2.0)]);
     let stated = "unit,measure,year,value,source\ndent,patents_citing_research,,9,a letter\n";
     let found = measure(&units.with("s.csv", stated), "patents_citing_research");
-    assert_eq!((found["dent"].0.as_str(), found["dent"].1.as_str()), ("9", "supplied"));
+    assert_eq!(found["dent"], (Some(9.0), "supplied".to_owned()));
     assert_eq!(found["med"].1, "computed");
 }
 

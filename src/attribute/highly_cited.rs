@@ -16,6 +16,9 @@ use crate::model::tables::Tables;
 /// (`listed-affiliation`) and who is no member of staff that is known (`listed-without-staff`) is told.
 pub fn find(tables: &Tables, assessment: &Assessment) -> Checked<Vec<ListedResearcher>> {
     let mut findings = Vec::new();
+    if tables.highly_cited.is_empty() {
+        return Checked { value: Vec::new(), findings };
+    }
     let (ours, possible) = entries(tables, assessment);
     findings.extend(possible.into_iter().map(|(affiliation, (count, place))| {
         let message = format!("\"{affiliation}\" may be the university, {count} entries; they are not counted");
@@ -51,9 +54,6 @@ type Possible<'a> = BTreeMap<&'a str, (usize, &'a Place)>;
 fn entries<'a>(tables: &'a Tables, assessment: &Assessment) -> (Vec<u32>, Possible<'a>) {
     let mut ours = Vec::new();
     let mut possible = Possible::new();
-    if tables.highly_cited.is_empty() {
-        return (ours, possible);
-    }
     let spellings = tables.university_aliases.iter().map(String::as_str).collect();
     let directory = Directory::new([(spellings, assessment.institution.country.as_str())]);
     let mut known: BTreeMap<&str, Found> = BTreeMap::new();
@@ -96,7 +96,7 @@ struct People<'a> {
 impl<'a> People<'a> {
     fn new(tables: &'a Tables, assessment: &Assessment) -> Self {
         let policy = &assessment.attribution;
-        let by_name = policy.by.contains(&AttributionMethod::Name) && !tables.highly_cited.is_empty();
+        let by_name = policy.by.contains(&AttributionMethod::Name);
         People {
             tables,
             roster: Roster::new(tables, assessment),

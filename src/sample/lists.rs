@@ -73,7 +73,8 @@ pub fn patents(seed: u64, university: &University, people: &People, works: &Work
     let header = ["family id", "publication number", "publication year", "patent office", "cited doi"];
     let mut rows = vec![header.map(String::from)];
     let families = (people.count_within(0, university) as f64 * PATENTS_PER_STAFF) as u64;
-    for family in 0..families {
+    // Without papers there is nothing to cite.
+    for family in (0..families).filter(|_| !works.list.is_empty()) {
         let mut chance = Chance::new(seed, Kind::Patent, family);
         let mut cited: Vec<String> = Vec::new();
         let mut latest = PATENT_YEARS.0;
