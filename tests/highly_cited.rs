@@ -57,19 +57,26 @@ fn aliases() -> BTreeMap<String, Vec<(String, bool)>> {
     aliases
 }
 
-/// A directory of the published universities; without countries it finds what a misprinted country hides.
-fn directory(universities: &[Published], with_parts: bool, with_countries: bool) -> Directory {
+/// A directory of the published universities.
+fn directory(universities: &[Published], with_parts: bool) -> Directory {
     let aliases = aliases();
     let spellings = |university: &Published| {
         let own = aliases.get(&university.name).into_iter().flatten();
         let own = own.filter(|(_, is_part)| with_parts || !is_part).map(|(name, _)| name.clone());
         std::iter::once(university.name.clone()).chain(own).collect::<Vec<String>>()
     };
-    let all: Vec<(Vec<String>, &str)> = universities
-        .iter()
-        .map(|university| (spellings(university), if with_countries { university.country.as_str() } else { "" }))
-        .collect();
+    let all: Vec<(Vec<String>, &str)> =
+        universities.iter().map(|university| (spellings(university), university.country.as_str())).collect();
     Directory::new(all.iter().map(|(names, country)| (names.iter().map(String::as_str).collect(), *country)))
+}
+
+/// What each affiliation of a list names.
+fn read<'a>(list: &'a [HighlyCited], directory: &Directory) -> BTreeMap<&'a str, Found> {
+    let mut read = BTreeMap::new();
+    for entry in list {
+        read.entry(entry.primary.as_str()).or_insert_with(|| directory.find(&entry.primary));
+    }
+    read
 }
 
 /// What a list gives one university: entries by affiliation, and those that name it or another campus equally.
@@ -89,11 +96,14 @@ impl Counted {
     }
 }
 
-fn count(list: &[HighlyCited], directory: &Directory, universities: usize) -> Vec<Counted> {
-    let mut known: BTreeMap<&str, Found> = BTreeMap::new();
+fn count<'a>(
+    list: impl IntoIterator<Item = &'a HighlyCited>,
+    read: &BTreeMap<&str, Found>,
+    universities: usize,
+) -> Vec<Counted> {
     let mut counted: Vec<Counted> = (0..universities).map(|_| Counted::default()).collect();
     for entry in list {
-        match known.entry(&entry.primary).or_insert_with(|| directory.find(&entry.primary)) {
+        match &read[entry.primary.as_str()] {
             Found::One(index, agreement) => {
                 counted[*index].entries.entry(entry.primary.clone()).or_insert((*agreement, 0)).1 += 1;
             }
@@ -102,6 +112,12 @@ fn count(list: &[HighlyCited], directory: &Directory, universities: usize) -> Ve
         }
     }
     counted
+}
+
+/// Entries that name one university, whatever country they print.
+fn anywhere(list: &[HighlyCited], names: &[&str]) -> u32 {
+    let read = read(list, &Directory::new([(names.to_vec(), "")]));
+    count(list, &read, 1)[0].sum(|_, agreement| agreement.is_sure())
 }
 
 /// A score from a count, as an edition of ARWU scores it.
@@ -147,11 +163,11 @@ fn systems(list: &[HighlyCited], names: &[&str], country: &str) -> u32 {
     let beginnings: Vec<String> = beginnings.collect();
     let whole = Directory::new([(names.to_vec(), country)]);
     let begun = Directory::new([(beginnings.iter().map(String::as_str).collect(), country)]);
-    let system = |entry: &&HighlyCited| {
-        matches!(begun.find(&entry.primary), Found::One(_, Agreement::Whole))
-            && !matches!(whole.find(&entry.primary), Found::One(_, Agreement::Whole))
+    let (begun, whole) = (read(list, &begun), read(list, &whole));
+    let is = |read: &BTreeMap<&str, Found>, entry: &HighlyCited| {
+        matches!(read[entry.primary.as_str()], Found::One(_, Agreement::Whole))
     };
-    list.iter().filter(system).count() as u32
+    list.iter().filter(|entry| is(&begun, entry) && !is(&whole, entry)).count() as u32
 }
 
 /// Why a university is missed, as far as the files themselves say.
@@ -181,12 +197,14 @@ fn edition(year: i32, harvard: u32) {
     let (Some(list), Some(table)) = (list, shared("rankings/arwu/arwu_2016_2018_indicators.csv")) else { return };
     let tables = load(&list);
     let universities = published(&table, year);
-    let counted = count(&tables.highly_cited, &directory(&universities, true, true), universities.len());
+    let affiliations = read(&tables.highly_cited, &directory(&universities, true));
+    let counted = count(&tables.highly_cited, &affiliations, universities.len());
     let most = counted.iter().map(Counted::n).max().unwrap();
     assert_eq!(most, harvard, "Harvard University has the most entries");
 
     let (near, of, missed) = compare(&counted, &universities);
-    let names_alone = count(&tables.highly_cited, &directory(&universities, false, true), universities.len());
+    let by_names = read(&tables.highly_cited, &directory(&universities, false));
+    let names_alone = count(&tables.highly_cited, &by_names, universities.len());
     let (near_alone, of_alone, _) = compare(&names_alone, &universities);
     println!(
         "ARWU {year}: {} entries of the list, n_max {most}: {near} of {of} universities with n >= 3 within 2 % ({:.1} %); \
@@ -195,7 +213,6 @@ fn edition(year: i32, harvard: u32) {
         f64::from(near) / f64::from(of) * 100.0,
         f64::from(near_alone) / f64::from(of_alone) * 100.0,
     );
-    let anywhere = count(&tables.highly_cited, &directory(&universities, true, false), universities.len());
     let aliases = aliases();
     for index in missed {
         let (counted, university) = (&counted[index], &universities[index]);
@@ -214,16 +231,15 @@ fn edition(year: i32, harvard: u32) {
             counted.n(),
             score(counted.n(), most),
             university.score,
-            reason(counted, (anywhere[index].n(), systems), published, is_part)
+            reason(counted, (anywhere(&tables.highly_cited, &names), systems), published, is_part)
         );
     }
     assert!(f64::from(near) >= 0.93 * f64::from(of), "{near} of {of}");
 
     // Entries are counted, not heads: with heads the best has another count and fewer universities agree.
-    let mut heads: Vec<HighlyCited> = tables.highly_cited.clone();
     let mut seen = std::collections::BTreeSet::new();
-    heads.retain(|entry| seen.insert((entry.name.clone(), entry.primary.clone())));
-    let by_heads = count(&heads, &directory(&universities, true, true), universities.len());
+    let heads = tables.highly_cited.iter().filter(|entry| seen.insert((&entry.name, &entry.primary)));
+    let by_heads = count(heads, &affiliations, universities.len());
     let (near_heads, of_heads, _) = compare(&by_heads, &universities);
     println!("  counting heads instead of entries: {near_heads} of {of_heads}");
     assert!(near_heads < near);
