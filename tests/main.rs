@@ -1,8 +1,8 @@
 //! One test binary, so that the library is linked once.
 
 mod attribute;
-mod bootstrap;
 mod baselines;
+mod bootstrap;
 mod catalogue;
 mod cli;
 mod explain;
@@ -10,10 +10,12 @@ mod faults;
 mod field;
 mod formats_tabular;
 mod formats_tagged;
+mod highly_cited;
 mod hostile;
 mod influence;
 mod invariants;
 mod leiden;
+mod lists;
 mod mcmaster;
 mod measures;
 mod merge;

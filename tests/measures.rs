@@ -35,9 +35,7 @@ struct Paper<'a> {
 }
 
 fn line(paper: &Paper) -> String {
-    let list = |of: &dyn Fn(&(&str, &str, &str)) -> String| {
-        paper.authors.iter().map(of).collect::<Vec<_>>().join("; ")
-    };
+    let list = |of: &dyn Fn(&(&str, &str, &str)) -> String| paper.authors.iter().map(of).collect::<Vec<_>>().join("; ");
     let last = paper.authors.last().unwrap();
     format!(
         "\"{}\",\"{}\",{},Study number {} of things,{},J,{},10.1/{},{},\"{}\",\"{}\",\"{}; {}\",Article,2-s2.0-{}\n",
@@ -64,7 +62,13 @@ const BAHARI: (&str, &str, &str) = ("Bahari S.", "22", ENG);
 fn papers() -> String {
     let papers = [
         Paper { number: 1, year: 2020, citations: 9, issn: "11111111", authors: &[AHMADI] },
-        Paper { number: 2, year: 2021, citations: 4, issn: "11111111", authors: &[("Smith J.", "91", TORONTO), AHMADI] },
+        Paper {
+            number: 2,
+            year: 2021,
+            citations: 4,
+            issn: "11111111",
+            authors: &[("Smith J.", "91", TORONTO), AHMADI],
+        },
         Paper { number: 3, year: 2022, citations: 3, issn: "22222222", authors: &[AHMADI, ("Rad K.", "92", SHIRAZ)] },
         Paper { number: 4, year: 2023, citations: 1, issn: "11111111", authors: &[AHMADI, ("Nik L.", "93", FIRM)] },
         Paper { number: 5, year: 2024, citations: 0, issn: "", authors: &[BAHARI, AHMADI] },
@@ -136,7 +140,8 @@ fn a_small_school_by_hand() {
             ("hyper_authored_publications", 0.0, "computed"),
         ],
     );
-    for measure in ["citations_without_self", "self_citations", "mean_citation_importance", "top_journal_publications"] {
+    for measure in ["citations_without_self", "self_citations", "mean_citation_importance", "top_journal_publications"]
+    {
         assert_eq!(values[measure].2, "missing", "{measure}: nothing tells it");
     }
 }
@@ -199,7 +204,10 @@ fn integrity_signs_and_intervals_of_a_small_school() {
         .with("reference/retractions.csv", "OriginalPaperDOI,RetractionNature\n10.1/2,Retraction\n10.1/3,Correction\n")
         .with("reference/delisted.csv", "Source Title,ISSN,Discontinued from\nB,22222222,2022\nA,11111111,2030\n");
     let values = measured(&folder, "med");
-    assert_values(&values, &[("retracted_publications", 1.0, "computed"), ("delisted_journal_publications", 1.0, "computed")]);
+    assert_values(
+        &values,
+        &[("retracted_publications", 1.0, "computed"), ("delisted_journal_publications", 1.0, "computed")],
+    );
     let panel = folder.table("integrity.csv");
     let sign = |sign: &str| {
         let row = panel.iter().find(|row| row["unit"] == "med" && row["sign"] == sign).unwrap();
@@ -227,8 +235,7 @@ fn integrity_signs_and_intervals_of_a_small_school() {
 #[test]
 fn h_of_a_real_university() {
     let Some(path) = shared("biblio/utb/scopus_utb_1688.csv") else { return };
-    let mut citations: Vec<u64> =
-        table(&path).iter().map(|row| row["Cited by"].trim().parse().unwrap_or(0)).collect();
+    let mut citations: Vec<u64> = table(&path).iter().map(|row| row["Cited by"].trim().parse().unwrap_or(0)).collect();
     citations.sort_unstable_by(|a, b| b.cmp(a));
     assert_eq!(h(&citations), 52);
 }

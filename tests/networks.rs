@@ -50,7 +50,11 @@ fn research_network_of_three_universities() {
             let count = |metric| figure(&tables, metric, area) as usize;
             let index = network_index(count("Locations (QS)"), count("Partners (QS)"));
             // Printed with two decimals.
-            assert_near(index, figure(&tables, "Non-Scaled International Research Network (IRN) Index (QS)", area), 0.005);
+            assert_near(
+                index,
+                figure(&tables, "Non-Scaled International Research Network (IRN) Index (QS)", area),
+                0.005,
+            );
             // The raw indices that score 1 and 100, from the fitted line; its constants have three decimals.
             let anchors = [(1.0 - offset) / slope, (100.0 - offset) / slope];
             let printed = figure(&tables, "International Research Network (IRN) Index (QS)", area);

@@ -269,7 +269,7 @@ fn results() -> Results {
             merge: Merge::default(),
             attribution: Attribution::default(),
             normalisation: Normalisation::default(),
-        stability: Stability::default(),
+            stability: Stability::default(),
             policy: Policy::default(),
         },
         assessment_digest: "ab".repeat(32),

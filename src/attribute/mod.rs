@@ -9,6 +9,7 @@
 //! | [`name`], [`bearers`] | printed names, beside the university only | members of staff with a confidence |
 //! | [`ledger`] | authors of each publication | credits whose shares sum to exactly one |
 //! | [`review`] | matches that are not sure enough | the queue of decisions, what moves most first |
+//! | [`highly_cited`], [`institution`] | lists of researchers of all institutions | our entries, and who of the staff they are |
 //! | [`audit`] | addresses of our authors | rules broken, what to request, the two counts |
 
 pub mod address;
@@ -16,6 +17,9 @@ pub mod affiliation;
 pub mod audit;
 pub mod bearers;
 pub mod country;
+pub mod highly_cited;
+pub mod institution;
+mod institution_words;
 pub mod ledger;
 pub mod merge;
 pub mod name;
@@ -46,5 +50,6 @@ pub fn attribute(tables: &Tables, assessment: &Assessment) -> Checked<(Publicati
     let mut ledger = ledger::book(tables, assessment, &publications, &readings, excluded).into_value(&mut findings);
     applied.append(&mut ledger.overrides);
     ledger.overrides = applied;
+    ledger.highly_cited = highly_cited::find(tables, assessment).into_value(&mut findings);
     Checked { value: (publications, ledger), findings }
 }

@@ -155,6 +155,10 @@ fn counting(check: &mut Check, text: Option<&Spanned<CountingText>>, references:
         }
         *weights.get_ref()
     });
+    if let Some(rule) = &text.award_decades {
+        year(check, &rule.span(), rule.get_ref().full_from);
+        check.number(&Spanned::new(rule.span(), rule.get_ref().step), "the step of a decade", 0.0..1.0);
+    }
     Counting {
         document_types: text.document_types.iter().map(|kind| check.code(kind)).collect(),
         hyper_authored: text.hyper_authored.as_ref().map(|rule| *rule.get_ref()),
@@ -164,6 +168,7 @@ fn counting(check: &mut Check, text: Option<&Spanned<CountingText>>, references:
         irn_scale,
         listed_journals: text.listed_journals.iter().map(|issn| issn.get_ref().clone()).collect(),
         author_order_weights,
+        award_decades: text.award_decades.as_ref().map(|rule| *rule.get_ref()),
     }
 }
 

@@ -8,7 +8,7 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::catalogue::shape::OneOrMany;
-use crate::model::edition::{Aggregation, Direction, Fidelity, HyperAuthored, MissingRule};
+use crate::model::edition::{Aggregation, AwardDecades, Direction, Fidelity, HyperAuthored, MissingRule};
 use crate::model::names::Names;
 
 /// Everything but the lists of tables.
@@ -50,6 +50,7 @@ pub struct CountingText {
     pub irn_scale: BTreeMap<String, Spanned<[f64; 2]>>,
     pub listed_journals: Vec<Spanned<String>>,
     pub author_order_weights: Option<Spanned<[f64; 4]>>,
+    pub award_decades: Option<Spanned<AwardDecades>>,
     pub reference: Option<Spanned<OneOrMany>>,
 }
 

@@ -14,7 +14,7 @@ use crate::measure;
 use crate::model::audit::Audit;
 use crate::model::edition::{Edition, Fidelity, Indicator};
 use crate::model::evidence::{Fold, Part};
-use crate::model::measure::{MeasureKey, Reason, Status, WindowKind};
+use crate::model::measure::{MeasureKey, Reason, Status};
 use crate::model::names::Names;
 use crate::model::results::Results;
 use crate::model::unit::UnitIndex;
@@ -165,7 +165,7 @@ pub fn dossier(results: &Results, audit: &Audit, unit: &str, indicator: &str, na
     };
     let published = |code: &str| {
         let known = results.definitions.iter().find(|known| known.code == code);
-        known.is_some_and(|known| known.window != WindowKind::Institutional)
+        known.is_some_and(|known| known.window.is_of_publications())
     };
     let counted = (keys.iter().find(|key| published(&key.measure)))
         .map(|key| Counted::by(results, key.edition.as_ref().map(|_| edition), key.window));

@@ -7,13 +7,13 @@ use crate::model::ledger::{Account, Credit};
 use crate::model::measure::MeasureKey;
 use crate::model::publication::PublicationIndex;
 use crate::model::results::Results;
-use crate::model::tables::{Level, Supplied};
+use crate::model::tables::{LaureateKind, Level, Supplied};
 use crate::model::unit::UnitIndex;
 
 /// One row. Fields that its kind does not have are empty.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct Row {
-    /// `publication`, `staff`, `students`, `degrees`, `finance` or `supplied`.
+    /// `publication`, `staff`, `students`, `degrees`, `finance`, `highly_cited`, `award`, `patent` or `supplied`.
     pub kind: &'static str,
     /// Id of the publication or person, else of the unit that states the row.
     pub id: String,
@@ -64,6 +64,9 @@ pub fn of(results: &Results, unit: UnitIndex, evidence: &Evidence, names: bool) 
                 let stated = stated(results, "finance", row.unit, row.year, "", row.place.to_string());
                 Row { title: row.printed.clone(), ..stated }
             }
+            Subject::HighlyCited(index) => highly_cited(results, index, names),
+            Subject::Award(index) => award(results, index, names),
+            Subject::Patent(index) => patent(results, index),
         };
         (row.weight, row.figure) = (term.weight, term.figure);
         row.amount = match evidence.fold {
@@ -145,6 +148,56 @@ fn staff(results: &Results, index: u32, names: bool) -> Row {
         document_type: person.rank.clone(),
         affiliation: units.collect::<Vec<_>>().join("; "),
         place: person.place.to_string(),
+        ..Row::default()
+    }
+}
+
+/// An entry of a list, with the member of staff that was found for it.
+fn highly_cited(results: &Results, index: u32, names: bool) -> Row {
+    let entry = &results.tables.highly_cited[index as usize];
+    let found = results.ledger.highly_cited.iter().find(|found| found.row == index);
+    let staff = found.and_then(|found| found.staff).map(|staff| results.tables.staff[staff as usize].id.clone());
+    Row {
+        kind: "highly_cited",
+        id: staff.clone().unwrap_or_default(),
+        title: if names { entry.name.clone() } else { String::new() },
+        year: entry.year,
+        document_type: entry.field.clone(),
+        staff: staff.unwrap_or_default(),
+        affiliation: entry.primary.clone(),
+        place: entry.place.to_string(),
+        ..Row::default()
+    }
+}
+
+/// A prize; the year is the one that its weight goes by.
+fn award(results: &Results, index: u32, names: bool) -> Row {
+    let award = &results.tables.awards[index as usize];
+    Row {
+        kind: "award",
+        id: results.tables.units.get(award.unit).id.clone(),
+        title: if names { format!("{}: {}", award.prize, award.person) } else { award.prize.clone() },
+        year: award.degree_year.filter(|_| award.kind == LaureateKind::Alumnus).or(Some(award.year)),
+        document_type: match award.kind {
+            LaureateKind::Staff => "staff".to_owned(),
+            LaureateKind::Alumnus => "alumnus".to_owned(),
+        },
+        place: award.place.to_string(),
+        ..Row::default()
+    }
+}
+
+/// A family of patents, by the row that is counted.
+fn patent(results: &Results, index: u32) -> Row {
+    let patent = &results.tables.patents[index as usize];
+    Row {
+        kind: "patent",
+        id: patent.family.clone(),
+        doi: patent.cited.join("; "),
+        title: patent.number.clone(),
+        year: Some(patent.year),
+        document_type: patent.office.clone(),
+        place: patent.place.to_string(),
         ..Row::default()
     }
 }

@@ -7,8 +7,8 @@ use crate::load::header::Header;
 use crate::load::layout::{Layout, Table};
 use crate::load::sheet::Count;
 use crate::load::{
-    areas, baselines, citation_counts, citation_links, degrees, finance, listed_titles, peers, relations, researchers, staff,
-    students, supplied,
+    areas, awards, baselines, citation_counts, citation_links, degrees, finance, highly_cited, listed_titles, patents,
+    peers, relations, researchers, staff, students, supplied,
 };
 
 impl Assembly<'_> {
@@ -90,6 +90,18 @@ impl Assembly<'_> {
                 let scheme = &self.assessment.normalisation.scheme;
                 let read = self.with(at, by, |_, sheet, findings| baselines::read(sheet, scheme, findings));
                 self.tables.baselines.extend(read);
+            }
+            Table::HighlyCited => {
+                let rows = self.with(at, by, |_, sheet, findings| highly_cited::read(sheet, findings));
+                self.tables.highly_cited.extend(rows);
+            }
+            Table::Awards => {
+                let rows = self.with(at, by, |this, sheet, f| awards::read(sheet, &this.tables.units, &this.names, f));
+                self.tables.awards.extend(rows);
+            }
+            Table::Patents => {
+                let rows = self.with(at, by, |_, sheet, findings| patents::read(sheet, findings));
+                self.tables.patents.extend(rows);
             }
             Table::Agreements | Table::Visitors | Table::Aggregates => self.pass_over(at, by),
             // These are read before the units are known.

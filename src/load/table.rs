@@ -38,6 +38,12 @@ pub enum Table {
     Agreements,
     /// Visitors and mobility: recognised, used by no stage yet.
     Visitors,
+    /// [`crate::model::tables::Tables::highly_cited`].
+    HighlyCited,
+    /// [`crate::model::tables::Tables::awards`].
+    Awards,
+    /// [`crate::model::tables::Tables::patents`].
+    Patents,
     /// [`crate::model::tables::Tables::researchers`].
     Researchers,
     /// [`crate::model::tables::Tables::citation_links`].
@@ -149,6 +155,31 @@ impl Table {
             Table::Visitors => {
                 &["id", "name", "direction", "institution", "country", "unit", "from", "to", "purpose", "months"]
             }
+            Table::HighlyCited => &[
+                "name",
+                "given_name",
+                "family_name",
+                "field",
+                "primary",
+                "secondary",
+                "researcher_id",
+                "orcid",
+                "year",
+            ],
+            Table::Awards => &[
+                "person",
+                "prize",
+                "year",
+                "share",
+                "kind",
+                "degree_year",
+                "unit",
+                "school",
+                "department",
+                "centre",
+                "hospital",
+            ],
+            Table::Patents => &["family", "number", "year", "office", "cited"],
             Table::Researchers => &[
                 "name",
                 "given_name",

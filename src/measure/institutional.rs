@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::measure::Input;
+use crate::measure::{Input, lists};
 use crate::model::assessment::SeveralPosts;
 use crate::model::evidence::{Evidence, Fold, Subject, Term};
 use crate::model::measure::{Reason, Status};
@@ -70,6 +70,7 @@ pub fn years(input: Input, code: &str) -> BTreeSet<i32> {
         "institutional_income" | "research_income" | "industry_income" => {
             input.tables.finance.iter().map(|row| row.year).collect()
         }
+        "highly_cited_researchers" => lists::years(input),
         _ => BTreeSet::new(),
     }
 }

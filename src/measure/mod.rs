@@ -8,8 +8,8 @@
 //! | [`scope`] | per edition and window: which publications count, in which faculty areas |
 //! | [`citing`], [`importance`], [`influence`] | who cites a publication and when; how much the citing works count |
 //! | [`publication`] | the terms of each publication measure, which add up to its value: [`citations`], [`h_family`], [`collaboration`], [`authorship`], [`subjects`], [`integrity`] |
+//! | [`lists`] | highly cited researchers, awards, patents |
 //! | [`institutional`] | staff, students, degrees and money of a data year |
-//! | [`influence`] | of each work of a citation graph: how much the works that cite it are themselves cited |
 //! | [`stability`], [`bootstrap`], [`panel`] | the same rows drawn again, or without some publications |
 //! | [`stated`] | what a unit states directly takes the place of what was worked out |
 //!
@@ -29,6 +29,7 @@ pub mod importance;
 pub mod influence;
 pub mod institutional;
 pub mod integrity;
+pub mod lists;
 pub mod local;
 pub mod panel;
 pub mod publication;
@@ -136,9 +137,7 @@ fn keys(input: Input) -> Vec<MeasureKey> {
 fn scopes<'a>(input: Input<'a>, works: &'a Works, keys: &[MeasureKey]) -> Vec<Scope<'a>> {
     let wanted: BTreeSet<_> = keys
         .iter()
-        .filter(|key| {
-            definition(input, &key.measure).is_some_and(|definition| definition.window != WindowKind::Institutional)
-        })
+        .filter(|key| definition(input, &key.measure).is_some_and(|definition| definition.window.is_of_publications()))
         .map(|key| (key.edition.clone(), key.window))
         .collect();
     wanted
@@ -163,6 +162,7 @@ fn worked_out(input: Input, key: &MeasureKey, unit: usize, scopes: &[Scope], hol
     let Some(definition) = definition(input, &key.measure) else { return Evidence::missing(Reason::NotSupplied) };
     match (definition.kind, definition.window) {
         (MeasureKind::Supplied, _) => Evidence::missing(Reason::NotSupplied),
+        _ if lists::MEASURES.contains(&key.measure.as_str()) => lists::evidence(input, key, unit, holdings),
         (MeasureKind::Computed, WindowKind::Institutional) => {
             institutional::evidence(input, &key.measure, key.window.to, unit)
         }

@@ -12,7 +12,7 @@ use crate::measure::works::Works;
 use crate::measure::{Input, definition, scopes, stated};
 use crate::model::evidence::{CoreIndex, Evidence, Fold, Subject};
 use crate::model::ledger::Share;
-use crate::model::measure::{MeasureKind, Measures, WindowKind};
+use crate::model::measure::{MeasureKind, Measures};
 use crate::model::stability::{Samples, Stability, StableMeasure};
 use crate::model::unit::UnitIndex;
 
@@ -147,7 +147,7 @@ impl<'a> Resampling<'a> {
             let (mut parts, mut statistics) = (Vec::new(), Vec::new());
             for (column, key) in self.measures.keys.iter().enumerate() {
                 let computed = definition(self.input, &key.measure).is_some_and(|definition| {
-                    definition.kind == MeasureKind::Computed && definition.window != WindowKind::Institutional
+                    definition.kind == MeasureKind::Computed && definition.window.is_of_publications()
                 });
                 let same = scope.window == key.window && scope.edition_id() == key.edition.as_deref();
                 if !computed || !same || stated::value(self.input.tables, key, unit.at()).is_some() {

@@ -43,14 +43,13 @@ pub struct Edition {
 }
 
 impl Edition {
-    /// The key under which `definition` is measured for this edition. Measures over publications follow the edition's
-    /// counting rules and are keyed by it; institutional ones are shared by all editions of the same data year.
+    /// The key under which `definition` is measured for this edition. Measures over publications, patents and awards
+    /// follow the edition's counting rules and are keyed by it; institutional ones are shared by all editions of the same data year.
     pub fn measure_key(&self, definition: &MeasureDefinition) -> MeasureKey {
         match definition.window {
-            WindowKind::Publications => self.publication_key(definition, self.windows.publications),
-            WindowKind::LastPublicationYear => {
-                self.publication_key(definition, Window::year(self.windows.publications.to))
-            }
+            WindowKind::Publications | WindowKind::Patents => self.own_key(definition, self.windows.publications),
+            WindowKind::LastPublicationYear => self.own_key(definition, Window::year(self.windows.publications.to)),
+            WindowKind::EditionYear => self.own_key(definition, Window::year(self.windows.institutional)),
             WindowKind::Institutional => {
                 let window = Window::year(self.windows.institutional);
                 MeasureKey { measure: definition.code.clone(), edition: None, window }
@@ -58,7 +57,7 @@ impl Edition {
         }
     }
 
-    fn publication_key(&self, definition: &MeasureDefinition, window: Window) -> MeasureKey {
+    fn own_key(&self, definition: &MeasureDefinition, window: Window) -> MeasureKey {
         MeasureKey { measure: definition.code.clone(), edition: Some(self.id.clone()), window }
     }
 }
@@ -93,6 +92,18 @@ pub struct Counting {
     pub listed_journals: Vec<String>,
     /// Weight of an affiliation by author order for `listed_journal_points`: corresponding, first, next, other.
     pub author_order_weights: Option<[f64; 4]>,
+    /// Weight of an award by decade (ARWU); without it every award counts whole.
+    pub award_decades: Option<AwardDecades>,
+}
+
+/// Awards of `full_from` and later count whole, those of each ten years before by `step` less.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AwardDecades {
+    /// First year of the decade that counts whole.
+    pub full_from: i32,
+    /// What each decade before loses, 0–1.
+    pub step: f64,
 }
 
 /// Papers with more than `above` authors are credited with the unit's share of the authors, at least `minimum_share`.

@@ -18,6 +18,12 @@ pub enum Subject {
     Degrees(u32),
     /// Index into [`crate::model::tables::Tables::finance`].
     Finance(u32),
+    /// Index into [`crate::model::tables::Tables::highly_cited`].
+    HighlyCited(u32),
+    /// Index into [`crate::model::tables::Tables::awards`].
+    Award(u32),
+    /// Index into [`crate::model::tables::Tables::patents`].
+    Patent(u32),
 }
 
 /// One row of evidence.

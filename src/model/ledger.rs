@@ -119,6 +119,17 @@ pub struct Excluded {
     pub detail: String,
 }
 
+/// An entry of a list of highly cited researchers whose primary affiliation is the university.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ListedResearcher {
+    /// Index into [`crate::model::tables::Tables::highly_cited`].
+    pub row: u32,
+    /// Index into [`crate::model::tables::Tables::staff`]; without one the entry is the university's alone.
+    pub staff: Option<u32>,
+    /// How sure the match to the member of staff is, 0–1; 0 without one.
+    pub confidence: f64,
+}
+
 /// All credits, ascending by publication, then author position, then account.
 #[derive(Debug, Clone, Default)]
 pub struct Ledger {
@@ -130,6 +141,8 @@ pub struct Ledger {
     pub reviews: Vec<Review>,
     /// Overrides that took effect, in file order; corrections of cells first.
     pub overrides: Vec<Applied>,
+    /// Highly cited researchers of ours, ascending by row.
+    pub highly_cited: Vec<ListedResearcher>,
 }
 
 impl Ledger {

@@ -105,6 +105,17 @@ pub enum WindowKind {
     LastPublicationYear,
     /// The institutional data year.
     Institutional,
+    /// The institutional data year, counted by the edition's own rules (decade weights of awards).
+    EditionYear,
+    /// Patents published in the years of the publication window.
+    Patents,
+}
+
+impl WindowKind {
+    /// Whether publications are counted.
+    pub fn is_of_publications(self) -> bool {
+        matches!(self, WindowKind::Publications | WindowKind::LastPublicationYear)
+    }
 }
 
 /// Whether a measure is worked out or stated.

@@ -4,6 +4,7 @@
 //! Assessment ─ institution, windows, policies
 //! Units ─ a graph: Unit { id, names, type, parents }
 //! Tables ─ what the office's sheets say: Staff, Students, Degrees, Finance, Supplied, Journals, Peers, RecordTable, AuthorshipTable
+//! HighlyCited, Award, Patent ─ entries of lists that bear on people and works of the university
 //! Publications ─ one row per work, merged from all records that hold it, with its Authors
 //! Ledger ─ Credits: publication × unit × author × rule, fractions that sum to exactly one; Reviews that await a decision
 //! Overrides ─ decisions of the office, each replayed while the source says what it said then
@@ -27,6 +28,7 @@ pub mod field_scheme;
 pub mod formula;
 pub mod integrity;
 pub mod ledger;
+pub mod listed;
 pub mod listed_work;
 pub mod measure;
 pub mod names;

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Place;
 use crate::model::baseline::Baseline;
 pub use crate::model::exported::{CitationCount, CitationLink, Researcher, SuppliedArea};
+pub use crate::model::listed::{Award, HighlyCited, LaureateKind, Patent};
 use crate::model::overrides::Overrides;
 pub use crate::model::records::{AuthorshipTable, Record, RecordAuthor, RecordRows, RecordTable};
 use crate::model::relation::Relation;
@@ -283,6 +284,12 @@ pub struct Tables {
     pub journals: Vec<Journal>,
     /// What publications of a field, year and type are cited, one per sheet.
     pub baselines: Vec<Baseline>,
+    /// Entries of lists of highly cited researchers, those of other institutions too.
+    pub highly_cited: Vec<HighlyCited>,
+    /// Prizes of staff and alumni.
+    pub awards: Vec<Award>,
+    /// Patents that cite works.
+    pub patents: Vec<Patent>,
     /// Export records.
     pub records: RecordTable,
     /// Their authors.

@@ -24,6 +24,12 @@ pub enum Kind {
     Agreement = 8,
     /// Visitors.
     Visitor = 9,
+    /// Entries of the list of highly cited researchers.
+    HighlyCited = 10,
+    /// Patents.
+    Patent = 11,
+    /// Citations by year.
+    Citations = 12,
 }
 
 /// A stream of random numbers.

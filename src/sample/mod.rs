@@ -11,12 +11,14 @@ mod affiliation;
 mod assessment;
 mod byline;
 mod chance;
+mod citations;
 mod comma_separated;
 mod field;
 mod finance;
 mod identifier;
 mod institution;
 mod journal;
+mod lists;
 mod name;
 mod peers;
 mod people;
@@ -85,6 +87,17 @@ pub fn generate(size: &Size) -> Sample {
         File { path: "surveys/supplied.csv".into(), bytes: supplied::csv(&university, &people) },
         File { path: "benchmarks/peers.csv".into(), bytes: peers::csv(size.seed) },
         File { path: "reference/journals.csv".into(), bytes: journals.csv() },
+        File { path: "citations/by_year.csv".into(), bytes: citations::by_year(size.seed, &works) },
+        File { path: "reference/delisted.csv".into(), bytes: citations::delisted(size.seed, &journals) },
+        File { path: "reference/retractions.csv".into(), bytes: citations::retractions(&works) },
+        File {
+            path: "reference/highly_cited_2024.csv".into(),
+            bytes: lists::highly_cited(size.seed, &university, &people, &world),
+        },
+        File {
+            path: "patents/citing_patents.csv".into(),
+            bytes: lists::patents(size.seed, &university, &people, &works),
+        },
         File {
             path: "agreements/agreements.xlsx".into(),
             bytes: relations::agreements(size.seed, &university, &world),

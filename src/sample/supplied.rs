@@ -23,18 +23,5 @@ pub fn csv(university: &University, people: &People) -> Vec<u8> {
     for school in university.of_type("school") {
         state(school, "outbound_exchange_students", "2023", (staff(school) / 28).to_string());
     }
-    let mut highly_cited = 0;
-    for (index, unit) in university.units.iter().enumerate().skip(1) {
-        let patents = staff(index) as f64 * unit.strength * unit.strength * 0.12;
-        state(index, "patents_citing_research", "", format!("{patents:.0}"));
-        // The two strongest centres have one each.
-        let has_one = unit.unit_type == "centre" && unit.strength >= 1.9;
-        if has_one {
-            state(index, "highly_cited_researchers", "", "1".into());
-            highly_cited += 1;
-        }
-    }
-    state(0, "highly_cited_researchers", "", highly_cited.to_string());
-    state(0, "patents_citing_research", "", format!("{:.0}", staff(0) as f64 * 0.14));
     comma_separated::bytes(&rows)
 }

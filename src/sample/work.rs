@@ -17,7 +17,7 @@ use crate::sample::units::University;
 const YEARS: [(i32, f64); 5] = [(2020, 0.18), (2021, 0.2), (2022, 0.2), (2023, 0.205), (2024, 0.215)];
 
 /// When citations were counted, as a year.
-const CITED_UNTIL: f64 = 2025.6;
+pub(super) const CITED_UNTIL: f64 = 2025.6;
 
 /// Document types with their share per thousand and their factor on citations.
 const DOCUMENT_TYPES: [(&str, usize, f64); 10] = [

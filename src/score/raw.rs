@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::model::edition::{Edition, Indicator};
 use crate::model::formula::{Expression, Outcome};
-use crate::model::measure::{MeasureDefinition, MeasuredValue, Measures, Reason, Status, WindowKind};
+use crate::model::measure::{MeasureDefinition, MeasuredValue, Measures, Reason, Status};
 use crate::model::score::Score;
 use crate::model::unit::Unit;
 use crate::score::population::capped;
@@ -48,7 +48,7 @@ impl<'a> MeasureColumns<'a> {
     /// Finds the columns under the keys of the edition's windows and counting rules.
     pub fn new(measures: &'a Measures, definitions: &'a [MeasureDefinition], edition: &Edition) -> Self {
         let column = |definition: &MeasureDefinition| measures.column(&edition.measure_key(definition));
-        let of_publications = |definition: &MeasureDefinition| definition.window != WindowKind::Institutional;
+        let of_publications = |definition: &MeasureDefinition| definition.window.is_of_publications();
         MeasureColumns {
             measures,
             columns: definitions.iter().map(|known| (known.code.as_str(), column(known))).collect(),

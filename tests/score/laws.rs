@@ -162,7 +162,12 @@ fn the_number_of_threads_changes_nothing() {
     let matrix: Vec<(bool, Vec<Option<f64>>)> = (0..200_u32)
         .map(|unit| {
             let value = |measure: u32| f64::from((unit * 7919 + measure * 104_729) % 1009) / 7.0;
-            (unit % 3 == 0, (0..built_in().measures.len()).map(|measure| ((unit + measure) % 11 != 0).then(|| value(measure))).collect())
+            (
+                unit % 3 == 0,
+                (0..built_in().measures.len())
+                    .map(|measure| ((unit + measure as u32) % 11 != 0).then(|| value(measure as u32)))
+                    .collect(),
+            )
         })
         .collect();
     for edition in &catalogue.editions {

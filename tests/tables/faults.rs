@@ -199,3 +199,62 @@ fn the_same_figures_twice() {
     assert_eq!((finding.place.to_string().as_str(), loaded.value.students.len()), ("b.csv › D2 \"headcount\"", 3));
     assert!(finding.message.starts_with("1 figures"), "{finding:?}");
 }
+
+const LIST: &str = "FirstName MiddleName,LastName,Category,Full Primary Affiliation,ORCID,Year\n";
+
+#[test]
+fn highly_cited() {
+    let one = |row: &str, code: &str| {
+        let good = "Jeff G,Arnold,Physics,\"Univ Calif Berkeley, USA\",,2024\n";
+        let (tables, place) = fault("l.csv", &format!("{LIST}{good}{row}\n"), code);
+        assert_eq!(tables.highly_cited.len(), 1, "only the good row is used");
+        place
+    };
+    assert_eq!(one(",,Physics,\"Univ Oxford, UK\",,2024", "missing-value"), "l.csv › B3 \"LastName\"");
+    assert_eq!(one("Ann,Carter,Physics,,,2024", "missing-value"), "l.csv › D3 \"Full Primary Affiliation\"");
+    assert_eq!(one("Ann,Carter,Physics,\"Univ Oxford, UK\",,soon", "bad-year"), "l.csv › F3 \"Year\"");
+    let row = "Ann,Carter,Physics,\"Univ Oxford, UK\",0000-0002-1825-0098,2024\n";
+    let loaded = Folder::new().with("l.csv", format!("{LIST}{row}")).load();
+    assert_eq!((loaded.value.highly_cited.len(), only(&loaded.findings, "bad-orcid").severity), (1, Severity::Info));
+}
+
+const AWARDS: &str = "laureate,prize,year,share,kind,year of degree,unit\n";
+
+#[test]
+fn awards() {
+    let one = |row: &str, code: &str| {
+        let good = "A. Amini,Fields Medal,2015,0.5,staff,,MED\n";
+        let (tables, place) = fault("a.csv", &format!("{AWARDS}{good}{row}\n"), code);
+        assert_eq!(tables.awards.len(), 1, "only the good row is used");
+        place
+    };
+    assert_eq!(one(",Fields Medal,2015,1,staff,,MED", "missing-value"), "a.csv › A3 \"laureate\"");
+    assert_eq!(one("B,,2015,1,staff,,MED", "missing-value"), "a.csv › B3 \"prize\"");
+    assert_eq!(one("B,Fields Medal,soon,1,staff,,MED", "bad-year"), "a.csv › C3 \"year\"");
+    assert_eq!(one("B,Fields Medal,2015,1.5,staff,,MED", "bad-share"), "a.csv › D3 \"share\"");
+    assert_eq!(one("B,Fields Medal,2015,-0.5,staff,,MED", "negative-count"), "a.csv › D3 \"share\"");
+    assert_eq!(one("B,Fields Medal,2015,1,wizard,,MED", "unknown-value"), "a.csv › E3 \"kind\"");
+    assert_eq!(one("B,Fields Medal,2015,1,alumnus,,MED", "missing-value"), "a.csv › F3 \"year of degree\"");
+    assert_eq!(one("B,Fields Medal,2015,1,staff,,NOPE", "unknown-unit"), "a.csv › G3 \"unit\"");
+    let persian = "برنده,جایزه,سال,سهم (درصد),نوع,سال دانش‌آموختگی\nامینی,نوبل,۱۳۹۴,۲۵,دانش‌آموخته,۱۳۷۰\n";
+    let loaded = Folder::new().with("a.csv", persian).load();
+    assert!(faults(&loaded.findings).is_empty(), "{:#?}", loaded.findings);
+    let award = &loaded.value.awards[0];
+    assert_eq!((award.share, award.year, award.degree_year), (0.25, 2015, Some(1991)));
+    assert_eq!(Some(award.unit), loaded.value.units.university());
+}
+
+#[test]
+fn patents() {
+    let one = |row: &str, used: usize, code: &str| {
+        let good = "family id,publication number,publication year,cited doi\nF1,US1,2021,10.1000/x\n";
+        let (tables, place) = fault("p.csv", &format!("{good}{row}\n"), code);
+        assert_eq!(tables.patents.len(), used);
+        place
+    };
+    assert_eq!(one("F2,US2,2021,", 1, "no-doi"), "p.csv › D3 \"cited doi\"");
+    assert_eq!(one("F2,US2,2021,a paper", 1, "no-doi"), "p.csv › D3 \"cited doi\"");
+    assert_eq!(one("F2,US2,2021,10.1000/y; a paper", 2, "no-doi"), "p.csv › D3 \"cited doi\"");
+    assert_eq!(one("F2,US2,soon,10.1000/y", 1, "bad-year"), "p.csv › C3 \"publication year\"");
+    assert_eq!(one(",,2021,10.1000/y", 1, "missing-value"), "p.csv › A3 \"family id\"");
+}
