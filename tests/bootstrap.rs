@@ -29,8 +29,9 @@ fn naive(statistic: &Statistic, sample: &[usize]) -> Option<f64> {
             (weight != 0.0).then(|| sum(amounts) / weight)
         }
         Statistic::Hirsch { citations } => {
-            let enough = |h: &usize| sample.iter().filter(|&&index| citations[index] as usize >= *h).count() >= *h;
-            (0..=sample.len()).rev().find(enough).map(|h| h as f64)
+            let most = sample.iter().map(|&index| citations[index]).max().unwrap_or(0);
+            let enough = |h: &u32| sample.iter().filter(|&&index| citations[index] >= *h).count() >= *h as usize;
+            (0..=most).rev().find(enough).map(f64::from)
         }
         Statistic::Core { citations, index } => {
             let mut known: Vec<u32> = sample.iter().filter_map(|&index| citations[index]).collect();
@@ -141,7 +142,7 @@ fn statistics(works: &[Work], share: f64, least: u8) -> Vec<Statistic> {
         Statistic::Network(network(works, least)),
         Statistic::Shares { shares: works.iter().map(|work| Share(work.share)).collect() },
     ];
-    all.extend((1..31).map(|power| Statistic::Sum { amounts: of(&|work| work.amount / f64::from(power)) }));
+    all.extend((1..23).map(|part| Statistic::Sum { amounts: of(&|work| work.amount / f64::from(part)) }));
     all.extend([CoreIndex::G, CoreIndex::A, CoreIndex::R].map(|index| core(works, index)));
     let values = [NetworkValue::Partners, NetworkValue::Countries, NetworkValue::Index];
     all.extend(values.map(|value| Statistic::Network(Network { value, ..network(works, least) })));
@@ -158,7 +159,7 @@ fn naive_of_all(all: &[Statistic], counts: &[u8]) -> Vec<Option<f64>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
     /// The same draws, once by the kernel and once by building each sample: the same bits.
     #[test]
@@ -183,7 +184,7 @@ proptest! {
     /// Any counts, far beyond what a draw gives; masks among them.
     #[test]
     fn given_counts_give_what_the_multiset_gives(
-        drawn in prop::collection::vec((work(), prop_oneof![0..2_u8, 0..7_u8, 250..=255_u8]), 0..150),
+        drawn in prop::collection::vec((work(), prop_oneof![4 => 0..2_u8, 4 => 0..7_u8, 1 => 250..=255_u8]), 0..150),
         share in 0.0..=1.0_f64,
     ) {
         let (works, counts): (Vec<Work>, Vec<u8>) = drawn.into_iter().unzip();
@@ -330,22 +331,22 @@ fn the_interval_of_a_mean_is_where_theory_says() {
     assert!((high - mean - half).abs() < 0.15 * half, "{high} is not {mean} + {half}");
 }
 
-/// Of 300 units of 40 publications with known true mean, 95 % of the intervals hold it, give or take three times
-/// √(0.95 · 0.05 / 300) = 1.3 %, and a percentile interval of 40 values holds it about 1 % less often.
+/// Of 200 units of 40 publications with known true mean, 95 % of the intervals hold it, give or take three times
+/// √(0.95 · 0.05 / 200) = 1.5 %; an interval of percentiles of so few and skewed values holds it somewhat less often.
 #[test]
 fn intervals_hold_the_true_mean_as_often_as_they_say() {
     let mut held = 0;
-    for unit in 0..300_u64 {
-        let mut uniform = [0; 4_000];
+    for unit in 0..200_u64 {
+        let mut drawn = [0; 1_000];
         // Counts of draws are Poisson with mean 1, whatever the unit: 40 of them are a unit's data.
-        Draws { seed: 99, unit }.sample(0, &mut uniform);
-        let amounts: Vec<f64> = uniform[..40].iter().map(|&count| f64::from(count)).collect();
+        Draws { seed: 99, unit }.sample(0, &mut drawn);
+        let amounts: Vec<f64> = drawn[..40].iter().map(|&count| f64::from(count)).collect();
         let all = [Statistic::Mean { amounts, weights: vec![1.0; 40] }];
-        let samples = Statistics::new(40, &all).resample(Draws { seed: 5, unit }, SAMPLES);
+        let samples = Statistics::new(40, &all).resample(Draws { seed: 5, unit }, 400);
         let (low, high) = samples.interval(0, LEVEL).unwrap();
         held += u32::from(low <= 1.0 && 1.0 <= high);
     }
-    assert!((270..=296).contains(&held), "{held} of 300");
+    assert!((178..=199).contains(&held), "{held} of 200");
 }
 
 /// A unit is worked out in blocks of samples by whichever thread is free: the bits are the same, and the first samples do

@@ -48,7 +48,7 @@ fn built_in_editions_are_those_documented() {
         codes(catalogue.find("arwu/2025").unwrap()).join(" "),
         "alumni award highly_cited nature_science publications per_capita"
     );
-    assert_eq!(catalogue.measures.len(), 46);
+    assert_eq!(catalogue.measures.len(), 77);
     assert_eq!(catalogue.nearest("the/wur/2062"), Some("the/wur/2026"));
 }
 

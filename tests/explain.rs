@@ -84,8 +84,10 @@ fn rows_re_add_to_every_number_to_the_last_digit() {
     }
     // Every publication measure was really held against rows of several units.
     for (code, _) in measure::publication::MEASURES {
-        // No sheet of the sample names top journals or citing works, and none of its units has a subject of THE.
-        const UNTOLD: [&str; 5] = [
+        // A small sample may hold no retracted work and no delisted title; no sheet of the sample names top journals or citing works, and none of its units has a subject of THE.
+        const UNTOLD: [&str; 7] = [
+            "delisted_journal_publications",
+            "retracted_publications",
             "listed_journal_points",
             "top_journal_publications",
             "citations_without_unit_self",

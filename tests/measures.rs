@@ -14,7 +14,7 @@ const UNITS: &str = "id,name_en,name_fa,type,parents,the subject\n\
     med,School of Medicine,,school,u,clinical health\n\
     eng,School of Engineering,,school,u,engineering\n";
 const STAFF: &str = "staff_id,name,unit,category,fte,scopus_id\n\
-    1,Ahmadi M.,med,academic,1,11\n2,Bahari S.,eng,academic,1,22\n";
+    1,Ahmadi M.,med,academic,1,57000000011\n2,Bahari S.,eng,academic,1,57000000022\n";
 const JOURNALS: &str = "Title;Issn;SJR;SJR Best Quartile;Categories;Areas\n\
     A;11111111;1,2;Q1;\"Surgery (Q1); Oncology (Q3)\";Medicine\n\
     B;22222222;0,4;Q2;Mechanics (Q2);Engineering\n";
@@ -55,8 +55,8 @@ fn line(paper: &Paper) -> String {
     )
 }
 
-const AHMADI: (&str, &str, &str) = ("Ahmadi M.", "11", MED);
-const BAHARI: (&str, &str, &str) = ("Bahari S.", "22", ENG);
+const AHMADI: (&str, &str, &str) = ("Ahmadi M.", "57000000011", MED);
+const BAHARI: (&str, &str, &str) = ("Bahari S.", "57000000022", ENG);
 
 /// Five papers of medicine, one of engineering.
 fn papers() -> String {
@@ -67,10 +67,22 @@ fn papers() -> String {
             year: 2021,
             citations: 4,
             issn: "11111111",
-            authors: &[("Smith J.", "91", TORONTO), AHMADI],
+            authors: &[("Smith J.", "57000000091", TORONTO), AHMADI],
         },
-        Paper { number: 3, year: 2022, citations: 3, issn: "22222222", authors: &[AHMADI, ("Rad K.", "92", SHIRAZ)] },
-        Paper { number: 4, year: 2023, citations: 1, issn: "11111111", authors: &[AHMADI, ("Nik L.", "93", FIRM)] },
+        Paper {
+            number: 3,
+            year: 2022,
+            citations: 3,
+            issn: "22222222",
+            authors: &[AHMADI, ("Rad K.", "57000000092", SHIRAZ)],
+        },
+        Paper {
+            number: 4,
+            year: 2023,
+            citations: 1,
+            issn: "11111111",
+            authors: &[AHMADI, ("Nik L.", "57000000093", FIRM)],
+        },
         Paper { number: 5, year: 2024, citations: 0, issn: "", authors: &[BAHARI, AHMADI] },
     ];
     let lines: String = papers.iter().map(line).collect();

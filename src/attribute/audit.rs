@@ -9,8 +9,9 @@ use rustc_hash::FxHashMap;
 use serde::Deserialize;
 
 use crate::attribute::address::Address;
-use crate::attribute::affiliation::{Reader, Readings};
+use crate::attribute::affiliation::Reader;
 use crate::attribute::ledger;
+use crate::attribute::readings::Readings;
 use crate::model::assessment::Assessment;
 use crate::model::audit::{AddressRule, Audit, Breach, Eligibility};
 use crate::model::ledger::{Account, Credit, Ledger};

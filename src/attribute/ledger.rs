@@ -3,10 +3,10 @@
 use rayon::prelude::*;
 use rustc_hash::FxHashSet;
 
-use crate::attribute::affiliation::Readings;
 use crate::attribute::bearers::{Bearers, Candidate, Circumstances};
 use crate::attribute::overrides::{self, Decisions};
 use crate::attribute::people::{Match, Roster};
+use crate::attribute::readings::Readings;
 use crate::attribute::relations::{OnPaper, Relations};
 use crate::attribute::review;
 use crate::attribute::shares;

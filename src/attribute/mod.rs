@@ -3,7 +3,7 @@
 //! | step | from | gives |
 //! |---|---|---|
 //! | [`merge`] | export records | one publication per work, links between them, each record that was folded into another named |
-//! | [`affiliation`] | affiliation as printed | the university? which units? which country and organisation? |
+//! | [`affiliation`], [`readings`] | affiliation as printed | the university? which units? which country and organisation? |
 //! | [`overrides`] | decisions of the office | corrected fields, publications left out, credits given or denied |
 //! | [`people`] | author ids | the member of staff, within the employment window |
 //! | [`name`], [`bearers`] | printed names, beside the university only | members of staff with a confidence |
@@ -25,6 +25,7 @@ pub mod merge;
 pub mod name;
 pub mod overrides;
 pub mod people;
+pub mod readings;
 pub mod relations;
 pub mod review;
 pub mod shares;
@@ -45,7 +46,7 @@ pub fn attribute(tables: &Tables, assessment: &Assessment) -> Checked<(Publicati
     applied.extend(overrides::correct(tables, &mut publications, &mut findings));
     applied.extend(overrides::exclude(tables, &mut publications, &mut excluded, &mut findings));
     let reader = affiliation::Reader::new(tables, assessment);
-    let readings = affiliation::Readings::of(&publications, &reader);
+    let readings = readings::Readings::of(&publications, &reader);
     readings.mark(&mut publications, &reader);
     let mut ledger = ledger::book(tables, assessment, &publications, &readings, excluded).into_value(&mut findings);
     applied.append(&mut ledger.overrides);

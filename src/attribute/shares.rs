@@ -7,8 +7,8 @@
 //! | organisation | our 1 / organisations, divided over our authors |
 //! | lead | 1 / lead authors, if first or corresponding |
 
-use crate::attribute::affiliation::Readings;
 use crate::attribute::ledger::Found;
+use crate::attribute::readings::Readings;
 use crate::model::assessment::Fractional;
 use crate::model::ledger::Share;
 use crate::model::publication::{Author, PublicationIndex, Publications};

@@ -62,6 +62,8 @@ pub struct Citing {
     pub nodes: u32,
     /// Links whose cited work is none of ours.
     pub elsewhere: usize,
+    /// Whether a sheet tells anything.
+    told: bool,
 }
 
 impl Citing {
@@ -73,11 +75,13 @@ impl Citing {
             links: vec![Vec::new(); items.len()],
             nodes: items.len() as u32,
             elsewhere: 0,
+            told: false,
         };
         let tables = input.tables;
         if tables.citation_counts.is_empty() && tables.citation_links.is_empty() {
             return citing;
         }
+        citing.told = true;
         let mut by_doi: FxHashMap<&str, u32> = FxHashMap::default();
         let mut by_id: FxHashMap<&str, u32> = FxHashMap::default();
         for (index, item) in (0_u32..).zip(items) {
@@ -160,7 +164,7 @@ impl Citing {
         let told = links.iter().filter(|link| link.author_self.is_some()).count() as u64;
         let own = links.iter().filter(|link| link.author_self == Some(true)).count() as u64;
         // No citation, no self-citation.
-        let author_self = if citations == Some(0) { Some(0) } else { (told > 0).then_some(own) };
+        let author_self = if self.told && citations == Some(0) { Some(0) } else { (told > 0).then_some(own) };
         let complete = citations.is_some_and(|citations| told >= citations);
         let author_self = author_self.map(|own| citations.map_or(own, |citations| own.min(citations)));
         Received { citations, author_self, in_window: window.is_none(), complete }

@@ -173,7 +173,7 @@ fn own_files_add_and_replace() {
     let (catalogue, findings) = own(&[("measures.toml", measure.as_bytes()), ("own/2026.toml", edition.as_bytes())]);
     assert_eq!(findings, Vec::new());
     assert!(catalogue.measure("theses").is_some() && catalogue.find("own/2026").is_some());
-    assert_eq!(catalogue.measures.len(), 47);
+    assert_eq!(catalogue.measures.len(), 78);
 
     let changed = EMBEDDED_FILES.iter().find(|(path, _)| *path == "arwu/2025.toml").unwrap().1;
     let changed = changed.replace("coverage_floor = 0.60", "coverage_floor = 0.50");
