@@ -70,7 +70,7 @@ fn parquet(works: &[Work], path: &Path) {
 }
 
 fn counted(paths: &[PathBuf], scheme: &str) -> Counted {
-    let wanted = Wanted { scheme: FieldScheme::named(scheme).unwrap(), window: None };
+    let wanted = Wanted { scheme: FieldScheme::named(scheme).unwrap(), years: None, window: None };
     count(paths, &wanted, &|_, _| {}).unwrap().value
 }
 
@@ -270,6 +270,15 @@ fn what_cannot_be_meant_is_refused() {
     // One part without works beside one with some: the rest is counted.
     let ran = sanjeh(&["baselines", &at("other.csv"), &at("works.csv"), "--out", &at("x.parquet"), "--window", "3"]);
     assert!(ran.code == 1 && ran.err.contains("missing-column") && ran.err.contains("1 works counted"), "{}", ran.err);
+    // Only works of the years asked for.
+    let ran = sanjeh(&["baselines", &at("works.csv"), "--out", &at("x.csv"), "--years", "2020-2021"]);
+    assert!(
+        ran.code == 0 && ran.err.contains("1 works counted") && ran.err.contains("0 works of other years"),
+        "{}",
+        ran.err
+    );
+    let ran = sanjeh(&["baselines", &at("works.csv"), "--out", &at("x.csv"), "--years", "2021-2020"]);
+    assert!(ran.code == 2 && ran.err.contains("2018-2024"), "{}", ran.err);
     let help = sanjeh(&["baselines", "--help"]).out;
     assert!(help.contains("Examples") && help.contains("--window"), "{help}");
 }
