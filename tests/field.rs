@@ -350,6 +350,7 @@ fn each_figure_names_its_source() {
     assert_eq!(status, "computed");
     assert_close(measure(&folder, "top_1_percent_publications").0, (0.02) / 2.0 + 0.02 + 8.0, "top 1 %");
     assert!(err.contains("1 scival, 11 supplied: reference/world.csv"), "{err}");
+    assert!(err.contains("0 of 2 cells compared with are small"), "{err}");
 }
 
 #[test]
