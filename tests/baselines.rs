@@ -282,3 +282,36 @@ fn what_cannot_be_meant_is_refused() {
     let help = sanjeh(&["baselines", "--help"]).out;
     assert!(help.contains("Examples") && help.contains("--window"), "{help}");
 }
+
+/// Damaged Parquet parts are named; what else there is, is counted. Never a panic, never another exit code.
+#[test]
+fn damaged_parts_are_named() {
+    let works: Vec<Work> = (0..500u64)
+        .map(|index| Work {
+            year: 2015 + (index % 7) as i32,
+            document_type: "Article",
+            fields: vec![2741],
+            citations: index * index % 97,
+        })
+        .collect();
+    let folder = Folder::new().with("good.csv", csv(&works[..10], ','));
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    parquet(&works, Path::new(&at("whole.parquet")));
+    let whole = fs::read(at("whole.parquet")).unwrap();
+    let mut refused = 0;
+    for case in 0..20u64 {
+        let mut bytes = whole.clone();
+        let place = case.wrapping_mul(0x9E37_79B9_7F4A_7C15) as usize % bytes.len();
+        match case % 4 {
+            0 => bytes.truncate(place.max(16)),
+            1 => bytes.drain(..place.min(bytes.len() - 16)).for_each(drop),
+            _ => bytes[place..].iter_mut().take(4).for_each(|byte| *byte ^= 0x5A),
+        }
+        fs::write(at("part.parquet"), bytes).unwrap();
+        let ran = sanjeh(&["baselines", &at("part.parquet"), &at("good.csv"), "--out", &at("out.csv")]);
+        assert!(ran.code == 0 || ran.code == 1, "case {case}: {} {}", ran.code, ran.err);
+        assert!(!ran.err.contains("panicked"), "case {case}: {}", ran.err);
+        refused += u32::from(ran.err.contains("unreadable-file"));
+    }
+    assert!(refused >= 10, "the ten that are cut off at least; {refused}");
+}
