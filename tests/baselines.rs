@@ -70,7 +70,7 @@ fn parquet(works: &[Work], path: &Path) {
 }
 
 fn counted(paths: &[PathBuf], scheme: &str) -> Counted {
-    let wanted = Wanted { scheme: FieldScheme::named(scheme).unwrap(), window: None };
+    let wanted = Wanted { scheme: FieldScheme::named(scheme).unwrap(), years: None, window: None };
     count(paths, &wanted, &|_, _| {}).unwrap().value
 }
 
@@ -270,6 +270,48 @@ fn what_cannot_be_meant_is_refused() {
     // One part without works beside one with some: the rest is counted.
     let ran = sanjeh(&["baselines", &at("other.csv"), &at("works.csv"), "--out", &at("x.parquet"), "--window", "3"]);
     assert!(ran.code == 1 && ran.err.contains("missing-column") && ran.err.contains("1 works counted"), "{}", ran.err);
+    // Only works of the years asked for.
+    let ran = sanjeh(&["baselines", &at("works.csv"), "--out", &at("x.csv"), "--years", "2020-2021"]);
+    assert!(
+        ran.code == 0 && ran.err.contains("1 works counted") && ran.err.contains("0 works of other years"),
+        "{}",
+        ran.err
+    );
+    let ran = sanjeh(&["baselines", &at("works.csv"), "--out", &at("x.csv"), "--years", "2021-2020"]);
+    assert!(ran.code == 2 && ran.err.contains("2018-2024"), "{}", ran.err);
     let help = sanjeh(&["baselines", "--help"]).out;
     assert!(help.contains("Examples") && help.contains("--window"), "{help}");
+}
+
+/// Damaged Parquet parts are named; what else there is, is counted. Never a panic, never another exit code.
+#[test]
+fn damaged_parts_are_named() {
+    let works: Vec<Work> = (0..500u64)
+        .map(|index| Work {
+            year: 2015 + (index % 7) as i32,
+            document_type: "Article",
+            fields: vec![2741],
+            citations: index * index % 97,
+        })
+        .collect();
+    let folder = Folder::new().with("good.csv", csv(&works[..10], ','));
+    let at = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    parquet(&works, Path::new(&at("whole.parquet")));
+    let whole = fs::read(at("whole.parquet")).unwrap();
+    let mut refused = 0;
+    for case in 0..20u64 {
+        let mut bytes = whole.clone();
+        let place = case.wrapping_mul(0x9E37_79B9_7F4A_7C15) as usize % bytes.len();
+        match case % 4 {
+            0 => bytes.truncate(place.max(16)),
+            1 => bytes.drain(..place.min(bytes.len() - 16)).for_each(drop),
+            _ => bytes[place..].iter_mut().take(4).for_each(|byte| *byte ^= 0x5A),
+        }
+        fs::write(at("part.parquet"), bytes).unwrap();
+        let ran = sanjeh(&["baselines", &at("part.parquet"), &at("good.csv"), "--out", &at("out.csv")]);
+        assert!(ran.code == 0 || ran.code == 1, "case {case}: {} {}", ran.code, ran.err);
+        assert!(!ran.err.contains("panicked"), "case {case}: {}", ran.err);
+        refused += u32::from(ran.err.contains("unreadable-file"));
+    }
+    assert!(refused >= 10, "the ten that are cut off at least; {refused}");
 }

@@ -350,6 +350,7 @@ fn each_figure_names_its_source() {
     assert_eq!(status, "computed");
     assert_close(measure(&folder, "top_1_percent_publications").0, (0.02) / 2.0 + 0.02 + 8.0, "top 1 %");
     assert!(err.contains("1 scival, 11 supplied: reference/world.csv"), "{err}");
+    assert!(err.contains("0 of 2 cells compared with are small"), "{err}");
 }
 
 #[test]
@@ -399,6 +400,9 @@ fn another_scheme_and_a_window_are_said() {
     let (folder, err) = normalised("", &[("reference/the.csv", &the)]);
     assert_eq!(figures(&folder, "4").1, "local");
     assert!(err.contains("warning[baseline-scheme]"), "{err}");
+    let (folder, err) = normalised("[normalisation]\nscheme = \"dewey\"\nsources = []\n", &[]);
+    assert_eq!(err.matches("error[bad-assessment-value]").count(), 2, "{err}");
+    assert_eq!(folder.table("publications.csv")[0]["fwci"], "");
     let windowed = LONG.replace("article,,", "article,3,");
     let (folder, err) = normalised("", &[("reference/three.csv", &windowed)]);
     assert_eq!((figures(&folder, "4").0, measure(&folder, "mean_fwci").1), (2.0, "proxy".into()));

@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::model::window::Window;
+
 /// World-ranking indicator scores for every unit of a university, from its own spreadsheets.
 #[derive(Debug, Parser)]
 #[command(name = "sanjeh", version, about, arg_required_else_help = true, after_help = EXAMPLES)]
@@ -28,7 +30,7 @@ Exit codes: 0 clean, 1 finished with findings of error severity, 2 could not run
 
 const BASELINES: &str = "\
 Examples:
-  sanjeh baselines works/ --out my-university/reference/baseline.parquet
+  sanjeh baselines works/ --years 2018-2025 --out my-university/reference/baseline.parquet
   sanjeh baselines part-1.csv part-2.parquet --out baseline.csv --scheme the --window 3
 
 Fields are ASJC codes or areas separated by `;`: 2741;2808, 27;28, or names of areas. A work of several fields counts in
@@ -215,6 +217,9 @@ pub enum Command {
         /// Scheme of fields: asjc, openalex, the or qs
         #[arg(long, value_name = "SCHEME", default_value = "asjc")]
         scheme: String,
+        /// Only works of these years, as 2018-2024: a baseline of an assessment needs no others
+        #[arg(long, value_name = "FROM-TO", value_parser = years)]
+        years: Option<Window>,
         /// The citations are those of so many years after publication [default: to date]
         #[arg(long, value_name = "YEARS")]
         window: Option<u32>,
@@ -235,6 +240,15 @@ pub enum Command {
     /// Print the manual page
     #[command(after_help = "Example:\n  sanjeh man | man -l -")]
     Man,
+}
+
+/// Reads `2018-2024`, or one year.
+fn years(text: &str) -> Result<Window, String> {
+    let (from, to) = text.split_once(['-', '–']).unwrap_or((text, text));
+    match (from.trim().parse(), to.trim().parse()) {
+        (Ok(from), Ok(to)) if from <= to => Ok(Window::new(from, to)),
+        _ => Err("write the first and the last year: 2018-2024".to_owned()),
+    }
 }
 
 /// What to do with the catalogue.

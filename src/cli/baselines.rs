@@ -10,9 +10,10 @@ use crate::cli::explain::put;
 use crate::cli::memory;
 use crate::cli::run::use_threads;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Finding, Place};
+use crate::diagnostic::{Error, Finding, Place};
 use crate::load::works::{self, Counted};
 use crate::model::field_scheme::{FieldScheme, SCHEMES};
+use crate::model::window::Window;
 use crate::write;
 
 /// What is asked for.
@@ -24,6 +25,8 @@ pub struct Wanted {
     pub out: PathBuf,
     /// Scheme of fields.
     pub scheme: String,
+    /// Only works of these years.
+    pub years: Option<Window>,
     /// Years after publication in which the citations were counted.
     pub window: Option<u32>,
     /// Threads to use.
@@ -43,7 +46,7 @@ pub fn baselines(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outco
     let as_parquet = is_parquet(&wanted.out)?;
     refuse_own_input(wanted)?;
     let stage = terminal.stage("counting works");
-    let asked = works::Wanted { scheme, window: wanted.window };
+    let asked = works::Wanted { scheme, years: wanted.years, window: wanted.window };
     let counted = works::count(&wanted.works, &asked, &|part, works| stage.message(&format!("{works} works, {part}")))?;
     let time = stage.finish().as_secs_f64();
     let impossible = |error| Finding::error("cannot-encode", format!("the baseline could not be encoded: {error}"));
@@ -54,17 +57,18 @@ pub fn baselines(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outco
     Ok(counted.findings)
 }
 
-fn is_parquet(out: &Path) -> Result<bool, Finding> {
+fn is_parquet(out: &Path) -> Result<bool, Error> {
     match out.extension().and_then(|extension| extension.to_str()).map(str::to_ascii_lowercase).as_deref() {
         Some("csv") => Ok(false),
         Some("parquet") => Ok(true),
         _ => Err(Finding::error("bad-usage", "the output is neither .csv nor .parquet")
-            .at(Place::file(out.display().to_string()))),
+            .at(Place::file(out.display().to_string()))
+            .into()),
     }
 }
 
 /// An output among the works would be read as works the next time.
-fn refuse_own_input(wanted: &Wanted) -> Result<(), Finding> {
+fn refuse_own_input(wanted: &Wanted) -> Result<(), Error> {
     let absolute = |path: &Path| std::path::absolute(path).ok();
     let Some(out) = absolute(&wanted.out) else { return Ok(()) };
     let inside = wanted.works.iter().filter_map(|path| absolute(path)).any(|path| out.starts_with(path));
@@ -73,18 +77,20 @@ fn refuse_own_input(wanted: &Wanted) -> Result<(), Finding> {
     }
     Err(Finding::error("bad-usage", "the output lies among the works that are read")
         .at(Place::file(wanted.out.display().to_string()))
-        .hint("write it into another folder"))
+        .hint("write it into another folder")
+        .into())
 }
 
 fn summary(terminal: &Terminal, global: &Global, counted: &Counted, wanted: &Wanted, time: f64) {
     let rows: usize = counted.baseline.cells.values().map(|cell| cell.steps().len()).sum();
-    let rate = counted.works as f64 / time.max(1e-9);
+    let rate = (counted.works + counted.outside) as f64 / time.max(1e-9);
     if global.json {
         let value = json!({
             "scheme": counted.baseline.scheme,
             "window": wanted.window,
             "files": counted.files,
             "works": counted.works,
+            "works_of_other_years": counted.outside,
             "works_left_out": counted.left_out,
             "works_without_field": counted.without_field,
             "cells": counted.baseline.cells.len(),
@@ -99,6 +105,9 @@ fn summary(terminal: &Terminal, global: &Global, counted: &Counted, wanted: &Wan
     }
     terminal
         .say(&format!("Read: {} files, {} works counted, {} left out", counted.files, counted.works, counted.left_out));
+    if let Some(years) = wanted.years {
+        terminal.say(&format!("      {} works of other years than {years} passed over", counted.outside));
+    }
     terminal.say(&format!("Cells: {} of field, year and type; {rows} rows", counted.baseline.cells.len()));
     terminal.say(&format!("Rate: {rate:.0} works/s over {time:.2} s"));
     if let Some(peak) = memory::peak() {

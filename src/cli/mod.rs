@@ -52,8 +52,8 @@ pub fn main() -> u8 {
             let wanted = compare_list::Wanted { unit, file, edition, out };
             compare_list::compare_list(&terminal, &arguments.global, &dir, &wanted)
         }
-        Command::Baselines { works, out, scheme, window, threads } => {
-            let wanted = baselines::Wanted { works, out, scheme, window, threads };
+        Command::Baselines { works, out, scheme, years, window, threads } => {
+            let wanted = baselines::Wanted { works, out, scheme, years, window, threads };
             baselines::baselines(&terminal, &arguments.global, &wanted)
         }
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),

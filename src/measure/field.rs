@@ -120,7 +120,8 @@ pub fn normalise(input: Input) -> (Vec<Normalised>, Vec<Finding>) {
     let normalised: Vec<Normalised> =
         (0..placed.items.len()).into_par_iter().map(|index| of(&placed, index, &sources)).collect();
     if !normalised.is_empty() {
-        findings.push(told(input, &normalised, &small_cells(&sources, policy.smallest_cell)));
+        let cells = cells_used(&placed, &normalised, &sources, policy.smallest_cell);
+        findings.push(told(input, &normalised, cells));
     }
     (normalised, findings)
 }
@@ -222,16 +223,29 @@ fn mean(cells: &[(u64, &Cell)], value: impl Fn(&Cell) -> Option<f64>) -> Option<
     Some(if weight == WHOLE { sum } else { sum * WHOLE as f64 / weight as f64 })
 }
 
-/// How many cells are compared with, and how many of them are small.
-fn small_cells(sources: &[(NormalisationSource, Vec<Source>)], smallest: u64) -> (usize, usize) {
-    let mut cells: Vec<&Cell> = sources.iter().flat_map(|(_, of)| of).flat_map(|s| s.cells.values().copied()).collect();
-    cells.sort_unstable_by_key(|cell| std::ptr::from_ref(*cell));
-    cells.dedup_by_key(|cell| std::ptr::from_ref(*cell));
-    (cells.len(), cells.iter().filter(|cell| cell.is_small(smallest)).count())
+/// How many cells publications have been compared with, and how many of these are small.
+fn cells_used(
+    placed: &Placed,
+    normalised: &[Normalised],
+    sources: &[(NormalisationSource, Vec<Source>)],
+    smallest: u64,
+) -> (usize, usize) {
+    let mut used: FxHashMap<*const Cell, bool> = FxHashMap::default();
+    for (index, one) in normalised.iter().enumerate() {
+        let Some((year, _)) = placed.cited(index) else { continue };
+        let origins = [one.impact_origin, one.percentile_origin];
+        for source in sources.iter().flat_map(|(_, of)| of).filter(|source| origins.contains(&Some(source.origin))) {
+            let cell = |&field: &u16| source.cells.get(&(field, year, placed.types[index]));
+            for cell in placed.fields_of(index).iter().filter_map(cell) {
+                used.insert(std::ptr::from_ref(*cell), cell.is_small(smallest));
+            }
+        }
+    }
+    (used.len(), used.values().filter(|small| **small).count())
 }
 
 /// One finding: how many publications each source served.
-fn told(input: Input, normalised: &[Normalised], (cells, small): &(usize, usize)) -> Finding {
+fn told(input: Input, normalised: &[Normalised], (cells, small): (usize, usize)) -> Finding {
     let served = |origin: fn(&Normalised) -> Option<Origin>| {
         let mut counts: std::collections::BTreeMap<Option<Origin>, usize> = std::collections::BTreeMap::new();
         normalised.iter().for_each(|one| *counts.entry(origin(one)).or_default() += 1);

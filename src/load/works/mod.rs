@@ -23,12 +23,15 @@ use crate::load::works::parts::{Kind, Part};
 use crate::load::works::tally::Tally;
 use crate::model::baseline::Baseline;
 use crate::model::field_scheme::FieldScheme;
+use crate::model::window::Window;
 
 /// What to make of the works.
 #[derive(Debug, Clone)]
 pub struct Wanted {
     /// Fields of the baseline.
     pub scheme: FieldScheme,
+    /// Only works of these years; `None` takes all.
+    pub years: Option<Window>,
     /// Citations of the works are those of so many years after publication; `None` is to date.
     pub window: Option<u32>,
 }
@@ -44,6 +47,8 @@ pub struct Counted {
     pub works: u64,
     /// Of these without a field of the scheme: counted in the cells of all fields alone.
     pub without_field: u64,
+    /// Works of other years than those wanted.
+    pub outside: u64,
     /// Works left out, named by findings.
     pub left_out: u64,
 }
@@ -65,7 +70,7 @@ pub fn count(paths: &[PathBuf], wanted: &Wanted, progress: &(dyn Fn(&str, u64) +
     let listed = parts::list(paths);
     let mut findings = listed.findings;
     let threads = rayon::current_num_threads().max(1);
-    let mut tallies: Vec<Tally> = (0..threads).map(|_| Tally::new(&wanted.scheme)).collect();
+    let mut tallies: Vec<Tally> = (0..threads).map(|_| Tally::new(wanted)).collect();
     let mut counted = Counted::default();
     for group in groups(&listed.value, threads) {
         let so_far = tallies.iter().map(Tally::works).sum();
@@ -88,7 +93,7 @@ pub fn count(paths: &[PathBuf], wanted: &Wanted, progress: &(dyn Fn(&str, u64) +
         }
     }
     let mut tallies = tallies.into_iter();
-    let mut whole = tallies.next().unwrap_or_else(|| Tally::new(&wanted.scheme));
+    let mut whole = tallies.next().unwrap_or_else(|| Tally::new(wanted));
     tallies.for_each(|tally| whole.merge(tally));
     if whole.works() == 0 {
         let mut finding = Finding::error("no-works", "no file holds works that can be counted")
@@ -96,7 +101,7 @@ pub fn count(paths: &[PathBuf], wanted: &Wanted, progress: &(dyn Fn(&str, u64) +
         finding.hints.extend(findings.first().map(|first| format!("{}: {}", first.place, first.message)));
         return Err(finding.into());
     }
-    (counted.works, counted.without_field) = (whole.works(), whole.without_field());
+    (counted.works, counted.without_field, counted.outside) = (whole.works(), whole.without_field(), whole.outside());
     if counted.without_field > 0 {
         let message = format!(
             "{} works have no field of the scheme {}; they are in the cells of all fields alone",

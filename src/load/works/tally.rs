@@ -8,9 +8,11 @@ use rustc_hash::FxHashMap;
 use crate::load::cell::{Printed as Number, printed_number};
 use crate::load::date::parse_year;
 use crate::load::document_type::fold_document_type;
+use crate::load::works::Wanted;
 use crate::load::works::columns::{Fault, MOST_CITATIONS, MOST_TYPES, Name, Value};
 use crate::model::baseline::{ALL_FIELDS, Baseline, Cell, CellKey, Step, WHOLE, parts};
 use crate::model::field_scheme::{FieldScheme, Printed};
+use crate::model::window::Window;
 
 /// No field, in a key.
 const NO_FIELD: u16 = u16::MAX;
@@ -56,6 +58,7 @@ impl Counts {
 #[derive(Debug, Clone)]
 pub struct Tally {
     scheme: FieldScheme,
+    years: Option<Window>,
     /// What each code of four digits means.
     codes: Vec<Printed>,
     /// What other printed fields mean.
@@ -68,16 +71,18 @@ pub struct Tally {
     counts: Vec<Counts>,
     works: u64,
     without_field: u64,
+    outside: u64,
     /// Fields of the work in hand.
     fields: Vec<u16>,
 }
 
 impl Tally {
     /// Nothing counted yet.
-    pub fn new(scheme: &FieldScheme) -> Self {
+    pub fn new(wanted: &Wanted) -> Self {
         Tally {
-            codes: (0..10_000).map(|code| scheme.of_code(code)).collect(),
-            scheme: scheme.clone(),
+            codes: (0..10_000).map(|code| wanted.scheme.of_code(code)).collect(),
+            scheme: wanted.scheme.clone(),
+            years: wanted.years,
             printed: FxHashMap::default(),
             types: FxHashMap::default(),
             type_names: Vec::new(),
@@ -85,6 +90,7 @@ impl Tally {
             counts: Vec::new(),
             works: 0,
             without_field: 0,
+            outside: 0,
             fields: Vec::new(),
         }
     }
@@ -99,12 +105,21 @@ impl Tally {
         self.without_field
     }
 
+    /// Works of other years than those wanted.
+    pub fn outside(&self) -> u64 {
+        self.outside
+    }
+
     /// Counts one work: its cells in the order of [`Name::ALL`].
     ///
     /// # Errors
     /// What is wrong with it; nothing has been counted then.
     pub fn add(&mut self, [year, document_type, fields, citations]: [Value; 4]) -> Result<(), Fault> {
         let year = year_of(year)?;
+        if self.years.is_some_and(|years| !years.contains(year)) {
+            self.outside += 1;
+            return Ok(());
+        }
         let citations = citations_of(citations)?;
         self.read_fields(fields)?;
         let document_type = self.type_of(document_type)?;
@@ -226,6 +241,7 @@ impl Tally {
         }
         self.works += other.works;
         self.without_field += other.without_field;
+        self.outside += other.outside;
     }
 
     /// The cells of every field, and of all fields together, where each work weighs one whole.
