@@ -165,7 +165,7 @@ fn the_number_of_threads_changes_nothing() {
             (
                 unit % 3 == 0,
                 (0..built_in().measures.len())
-                    .map(|measure| ((unit + measure as u32) % 11 != 0).then(|| value(measure as u32)))
+                    .map(|measure| (!(unit + measure as u32).is_multiple_of(11)).then(|| value(measure as u32)))
                     .collect(),
             )
         })
