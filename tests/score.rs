@@ -79,7 +79,7 @@ fn assert_near(found: Option<f64>, expected: f64, within: f64) {
 fn plain(catalogue: &Catalogue, normaliser: Normaliser) -> Edition {
     let mut edition = catalogue.find("the/wur/2026").unwrap().clone();
     for indicator in &mut edition.indicators {
-        indicator.normalise = normaliser;
+        indicator.normalise = normaliser.clone();
         indicator.minimum = None;
         indicator.scorable = vec!["university".into(), "school".into()];
     }

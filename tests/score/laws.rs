@@ -87,7 +87,7 @@ proptest! {
         edition.combine.then = rescale;
         edition.coverage_floor = floor;
         for indicator in &mut edition.indicators {
-            indicator.normalise = normaliser;
+            indicator.normalise = normaliser.clone();
         }
         let card = score_in_order(&catalogue, &edition, &matrix, &identity(&matrix));
         for score in &card.scores {
