@@ -1,6 +1,7 @@
 //! Tests: score – published figures, each step by itself, and laws that hold for any input.
 
 mod cells;
+mod coinr;
 mod composites;
 mod laws;
 mod published;

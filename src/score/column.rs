@@ -34,6 +34,21 @@ pub fn normalised(
     }
 }
 
+/// Values on the straight line through two rising goalposts, also beyond them; `to` are the scores of the two. With
+/// `LowerIsBetter` the lower post has the greater score.
+pub fn beyond_goalposts(
+    values: &[Option<f64>],
+    [low, high]: [f64; 2],
+    to: [f64; 2],
+    direction: Direction,
+) -> Vec<Option<f64>> {
+    let share = |value: f64| match direction {
+        Direction::HigherIsBetter => (value - low) / (high - low),
+        Direction::LowerIsBetter => (high - value) / (high - low),
+    };
+    values.iter().map(|value| value.map(|value| to[0] + (to[1] - to[0]) * share(value))).collect()
+}
+
 /// Each value over the greatest, as it stands, also where that is negative; `None` where it is 0.
 pub fn fractions_of_max(values: &[Option<f64>]) -> Vec<Option<f64>> {
     let max = values.iter().flatten().copied().reduce(f64::max).filter(|max| *max != 0.0);
