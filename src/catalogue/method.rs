@@ -168,7 +168,7 @@ pub fn ranks(check: &mut Check, text: &RanksText) -> RankDisplay {
 
 /// How outliers are treated. There must be something to compare.
 pub fn treat(check: &mut Check, text: &Spanned<TreatText>, normaliser: &Normaliser) -> Treatment {
-    compares(check, text.span(), normaliser, "no outliers to treat");
+    compares(check, text.span(), normaliser, "no outlier to treat");
     let usual = Treatment::default();
     let text = text.get_ref();
     let above = f64::MIN_POSITIVE..f64::INFINITY;
