@@ -3,7 +3,9 @@
 mod cells;
 mod coinr;
 mod composites;
+mod kernels;
 mod laws;
+mod methods;
 mod published;
 
 use std::path::{Path, PathBuf};
@@ -12,15 +14,18 @@ use proptest::prelude::*;
 use sanjeh::catalogue::{self, Catalogue};
 use sanjeh::diagnostic::Place;
 use sanjeh::model::benchmark::{Benchmark, BenchmarkEntry, BenchmarkSource};
-use sanjeh::model::edition::{Direction, Edition, MissingRule, Normaliser, Rescale};
+use sanjeh::model::edition::{
+    Aggregation, BandBase, Change, Combine, Damped, Damping, Direction, Edition, Imputation, MissingRule, Normaliser,
+    RankDisplay, Rescale, Ties, Treatment,
+};
 use sanjeh::model::measure::{MeasureKey, MeasuredValue, Measures, Reason, Status};
 use sanjeh::model::names::Names;
-use sanjeh::model::score::{Composite, Score, Scorecard};
+use sanjeh::model::score::{Composite, Mark, Score, Scorecard};
 use sanjeh::model::tables::Peer;
 use sanjeh::model::unit::{UnitIndex, UnitRow, Units};
 use sanjeh::score::combine::{self, Part};
 use sanjeh::score::missing::StandIn;
-use sanjeh::score::{scorecard, statistics};
+use sanjeh::score::{damped_scorecard, scorecard, statistics};
 
 fn built_in() -> Catalogue {
     catalogue::load(None, None).value

@@ -39,6 +39,13 @@ pub fn mean(with: Aggregation, parts: &[Present]) -> Option<Points> {
         Aggregation::BestOf(count) => best(count, parts),
         Aggregation::Copeland | Aggregation::None => None,
     }
+    .map(|mean| Points { value: within(mean.value, parts), ..mean })
+}
+
+/// A mean lies between what it is a mean of, also in its last bit.
+fn within(value: f64, parts: &[Present]) -> f64 {
+    let weighty = || parts.iter().filter(|part| part.weight > 0.0).map(|part| part.score);
+    value.max(weighty().fold(f64::INFINITY, f64::min)).min(weighty().fold(f64::NEG_INFINITY, f64::max))
 }
 
 fn total(parts: &[Present]) -> Option<f64> {

@@ -13,6 +13,9 @@ const NO_FLOOR: f64 = 0.0;
 /// Forgives the binary images of decimal weights where coverage is held against the floor.
 pub(super) const TOLERANCE: f64 = 1e-9;
 
+/// Share of their size by which composites must differ to be different.
+const ALIKE: f64 = 1e-12;
+
 /// One part of a weighted mean.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Part {
@@ -103,8 +106,13 @@ pub fn line(then: Rescale, composites: impl Iterator<Item = f64>) -> Option<(f64
                 let (least, most) = composites.fold((f64::INFINITY, f64::NEG_INFINITY), ends);
                 [least, most]
             });
-            let factor = (high - low) / (most - least);
-            Some(if least < most && factor.is_finite() { (factor, low - factor * least) } else { (0.0, high) })
+            // What differs in the last bits only is alike.
+            if most - least > ALIKE * most.abs().max(least.abs()) {
+                let factor = (high - low) / (most - least);
+                Some((factor, low - factor * least))
+            } else {
+                Some((0.0, high))
+            }
         }
     }
 }
@@ -118,7 +126,8 @@ pub(super) fn kept(then: Rescale, value: f64) -> f64 {
 }
 
 /// What follows the mean: `a · x + b`, kept within 0–100. The points are changed so that they still sum to the value:
-/// the offset falls on each part by its weight.
+/// the offset falls on each part by its weight. (After a `min_max` they keep their proportions instead: there the offset
+/// may be many times the value.)
 pub fn rescale(mean: &mut Mean, parts: &[Part], factor: f64, offset: f64) {
     let weights = |at: usize| parts[at].weight;
     rescaled(&mut mean.value, &mut mean.points, &weights, (factor, offset), Rescale::Linear { factor, offset });
@@ -136,6 +145,14 @@ pub(super) fn rescaled(
     let used: f64 = points.iter().enumerate().filter(|(_, points)| points.is_some()).map(|(at, _)| weights(at)).sum();
     let after = factor * before + offset;
     let kept = kept(then, after);
+    *value = Some(kept);
+    if let Rescale::MinMax { .. } = then {
+        // Drawn out between its ends a composite is still made of its parts as it was.
+        for (at, points) in points.iter_mut().enumerate() {
+            *points = points.map(|own| if before == 0.0 { kept * weights(at) / used } else { kept * (own / before) });
+        }
+        return;
+    }
     // Where the bounds cut, all points are cut alike.
     let cut = if after == kept || after == 0.0 { 1.0 } else { kept / after };
     for (at, points) in points.iter_mut().enumerate() {
@@ -143,7 +160,6 @@ pub(super) fn rescaled(
             *points = cut * (factor * *points + offset * weights(at) / used);
         }
     }
-    *value = Some(kept);
 }
 
 /// Composites of one unit as means over indicators: the groups in edition order, then the total, not yet rescaled, as

@@ -5,10 +5,13 @@
 
 use rayon::prelude::*;
 
-use crate::model::edition::{Aggregation, Combine};
+use crate::model::edition::{Aggregation, Combine, Rescale};
 use crate::score::aggregation::{self, Present};
 use crate::score::combine;
 use crate::score::outranking;
+
+/// A value so much smaller than what it is the difference of is nothing, and is split by weight.
+const EVEN: f64 = 1e-9;
 
 /// What must be there before an element is given a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -241,10 +244,13 @@ impl Hierarchy {
             let used: f64 = present().map(|(&part, _)| self.elements[part].weight).sum();
             let (factor, offset) = line.unwrap_or((1.0, 0.0));
             let after = factor * before + offset;
+            // Points keep their proportions, but that the offset of a straight line falls on each part by its weight.
+            let (scale, added) = if let Rescale::Linear { .. } = then { (factor, offset) } else { (1.0, 0.0) };
+            let whole = scale * before + added;
+            let even = whole.abs() <= EVEN * (scale * before).abs().max(added.abs());
             for (&part, points) in self.parts[at].iter().zip(&mut cell.portions) {
                 let share = if used > 0.0 { self.elements[part].weight / used } else { 0.0 };
-                *points =
-                    points.map(|points| if after == 0.0 { share } else { (factor * points + offset * share) / after });
+                *points = points.map(|points| if even { share } else { (scale * points + added * share) / whole });
             }
             // Without a rescaling the value stands as it is.
             cell.value = Some(if line.is_some() { combine::kept(then, after) } else { before });

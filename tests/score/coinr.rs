@@ -67,7 +67,8 @@ struct Index {
 
 impl Index {
     fn read() -> Option<Index> {
-        let units: Vec<String> = Table::read("pipeline/raw.csv")?.text("uCode").into_iter().map(str::to_owned).collect();
+        let units: Vec<String> =
+            Table::read("pipeline/raw.csv")?.text("uCode").into_iter().map(str::to_owned).collect();
         let meta = Table::read("input/asem_imeta.csv")?;
         let kinds = meta.text("Type");
         let of_kind = |kind: &str| (0..kinds.len()).filter(|&row| kinds[row] == kind).collect::<Vec<_>>();
@@ -278,13 +279,15 @@ fn the_record_of_every_treated_point() {
 fn results_ranks_and_ranks_within_groups() {
     let Some(index) = Index::read() else { return };
     let run = run(&index);
-    let (scores, ranks) = (index.table("pipeline/results_full_scores.csv"), index.table("pipeline/results_full_ranks.csv"));
+    let (scores, ranks) =
+        (index.table("pipeline/results_full_scores.csv"), index.table("pipeline/results_full_ranks.csv"));
     for (at, code) in index.codes.iter().enumerate() {
         // The file has twelve decimals.
         let rounded = |value: &Option<f64>| value.map(|value| (value * 1e12).round() / 1e12);
         let found: Column = run.aggregated.values[at].iter().map(rounded).collect();
         same(&found, &scores.numbers(code), &format!("results: {code}"));
-        let found: Column = rank::ranks(&run.aggregated.values[at]).0.into_iter().map(|rank| rank.map(f64::from)).collect();
+        let found: Column =
+            rank::ranks(&run.aggregated.values[at]).0.into_iter().map(|rank| rank.map(f64::from)).collect();
         assert_eq!(found, ranks.numbers(code), "ranks: {code}");
     }
     let whole = &run.aggregated.values[index.codes.len() - 1];
@@ -349,8 +352,10 @@ fn all_aggregations() {
     let whole = index.columns("pipeline/normalised.csv");
     let positive = index.columns("aggregate/input_minmax_1_100.csv");
     let gaps = index.columns("aggregate/input_gaps_minmax_0_100.csv");
-    let (plain, numbered) =
-        (index.weights("pipeline/weights_original.csv", "Weight"), index.weights("aggregate/weights_seq.csv", "Weight"));
+    let (plain, numbered) = (
+        index.weights("pipeline/weights_original.csv", "Weight"),
+        index.weights("aggregate/weights_seq.csv", "Weight"),
+    );
     assert_eq!(plain, index.weight);
     let arithmetic = Aggregation::WeightedMean;
     let cases = [
@@ -387,8 +392,12 @@ fn statistics_of_the_raw_table() {
         for (found, column) in real {
             assert!(near(found.unwrap(), number(column)), "{code}: {column}");
         }
-        let whole =
-            [(found.available, "Avail"), (found.non_zero, "NonZero"), (found.unique, "Unique"), (found.commonest, "Same")];
+        let whole = [
+            (found.available, "Avail"),
+            (found.non_zero, "NonZero"),
+            (found.unique, "Unique"),
+            (found.commonest, "Same"),
+        ];
         for (found, column) in whole {
             assert_eq!(found as f64, number(&format!("N.{column}")), "{code}: {column}");
         }
@@ -421,7 +430,8 @@ fn correlations_and_effective_weights() {
     }
     let conn = statistics::correlation(&run.aggregated.values[place("Conn")], &run.aggregated.values[place("Index")]);
     assert!((conn.unwrap() - 0.9397805).abs() < 5e-8, "published");
-    let (found, expected) = (run.hierarchy.effective_weights(), index.weights("analysis/effective_weights.csv", "EffWeight"));
+    let (found, expected) =
+        (run.hierarchy.effective_weights(), index.weights("analysis/effective_weights.csv", "EffWeight"));
     for (at, code) in index.codes.iter().enumerate() {
         assert!(near(found[at], expected[at]), "{code}");
     }
