@@ -73,16 +73,24 @@ pub(super) fn mean<I: Iterator<Item = (f64, Leaf)>>(
     leaves: impl Fn() -> I,
     points: &mut [Option<f64>],
 ) -> (Option<f64>, f64) {
-    let total: f64 = leaves().map(|(weight, _)| weight).sum();
-    let covered: f64 = leaves().filter(|(_, leaf)| leaf.covered).map(|(weight, _)| weight).sum();
+    let (mut total, mut covered, mut used, mut withheld) = (0.0, 0.0, 0.0, false);
+    for (weight, leaf) in leaves() {
+        total += weight;
+        if leaf.covered {
+            covered += weight;
+        }
+        if leaf.value.is_some() {
+            used += weight;
+        }
+        withheld |= leaf.withheld && weight > 0.0;
+    }
     if total <= 0.0 || covered <= 0.0 {
         return (None, 0.0);
     }
     let coverage = (covered / total).min(1.0);
-    if coverage + TOLERANCE < floor || leaves().any(|(weight, leaf)| leaf.withheld && weight > 0.0) {
+    if coverage + TOLERANCE < floor || withheld {
         return (None, coverage);
     }
-    let used: f64 = leaves().filter(|(_, leaf)| leaf.value.is_some()).map(|(weight, _)| weight).sum();
     let share = |(weight, leaf): (f64, Leaf)| leaf.value.map(|score| weight * score / used);
     let value = leaves().filter_map(share).sum::<f64>().clamp(0.0, 100.0);
     for (points, leaf) in points.iter_mut().zip(leaves()) {
@@ -162,27 +170,38 @@ pub(super) fn rescaled(
     }
 }
 
-/// Composites of one unit as means over indicators: the groups in edition order, then the total, not yet rescaled, as
-/// value and coverage. Points of the total by indicator are put into `points`.
-pub fn of_unit(
-    edition: &Edition,
-    members: &[Vec<usize>],
-    leaves: &[Leaf],
-    points: &mut [Option<f64>],
-) -> Vec<(Option<f64>, f64)> {
-    let weighed = |at: usize| (edition.indicators[at].weight, leaves[at]);
-    let mut means: Vec<(Option<f64>, f64)> = members
-        .iter()
-        .map(|members| mean(NO_FLOOR, || members.iter().map(|&indicator| weighed(indicator)), &mut []))
-        .collect();
-    let (total, coverage) = mean(edition.coverage_floor, || (0..leaves.len()).map(weighed), points);
-    if edition.combine.with == Aggregation::None {
-        points.fill(None);
-        means.push((None, coverage));
-    } else {
-        means.push((total, coverage));
+/// How an edition's plain means are made: weights by indicator and the indicators within each group.
+pub struct Plan<'a> {
+    edition: &'a Edition,
+    weights: Vec<f64>,
+    members: Vec<Vec<usize>>,
+}
+
+impl<'a> Plan<'a> {
+    /// Looks the groups up once.
+    pub fn new(edition: &'a Edition) -> Self {
+        let weights = edition.indicators.iter().map(|indicator| indicator.weight).collect();
+        Plan { edition, weights, members: members(edition) }
     }
-    means
+
+    /// Composites of one unit as means over indicators: the groups in edition order, then the total, not yet rescaled, as
+    /// value and coverage. Points of the total by indicator are put into `points`.
+    pub fn of_unit(&self, leaves: &[Leaf], points: &mut [Option<f64>]) -> Vec<(Option<f64>, f64)> {
+        let weighed = |at: usize| (self.weights[at], leaves[at]);
+        let mut means: Vec<(Option<f64>, f64)> = Vec::with_capacity(self.members.len() + 1);
+        for members in &self.members {
+            means.push(mean(NO_FLOOR, || members.iter().map(|&indicator| weighed(indicator)), &mut []));
+        }
+        points.fill(None);
+        let (total, coverage) = mean(self.edition.coverage_floor, || (0..leaves.len()).map(weighed), points);
+        if self.edition.combine.with == Aggregation::None {
+            points.fill(None);
+            means.push((None, coverage));
+        } else {
+            means.push((total, coverage));
+        }
+        means
+    }
 }
 
 /// The total of an institution of which only the scores of the outer groups are known, as published tables show them:
@@ -197,8 +216,7 @@ pub fn total_of_groups(edition: &Edition, group_scores: &[Option<f64>]) -> Mean 
             Part { weight: group.weight, score, missing: score.is_none() }
         })
         .collect();
-    let own: Vec<f64> = parts.iter().filter_map(|part| part.score).collect();
-    let stand_in = missing::stand_in(edition.missing, &own);
+    let stand_in = missing::stand_in(edition.missing, parts.iter().filter_map(|part| part.score));
     let alone = matches!(edition.combine.then, Rescale::Linear { .. } | Rescale::MinMax { from: Some(_), .. });
     match edition.combine.with {
         Aggregation::WeightedMean => {

@@ -29,10 +29,8 @@ pub struct Comparison<'a> {
 
 /// One indicator over all units.
 pub struct Scored {
-    /// 0–100, by unit.
-    pub scores: Vec<Option<f64>>,
-    /// Rank within the type, by unit.
-    pub ranks: Vec<Option<u32>>,
+    /// 0–100 and rank within the type, by unit; a rank of 0 says that there is no score.
+    pub cells: Vec<(f64, u32)>,
     /// How many are ranked, by type.
     pub of: Vec<u32>,
     /// What was compared with, by type; `None` where there was nothing.
@@ -43,25 +41,23 @@ pub struct Scored {
     pub treated: Vec<TreatedPoint>,
 }
 
-/// Scores and ranks of all units on the indicator at `at`. `raw` holds the scorable raw values by unit, `last` last
-/// year's values where changes are damped.
-pub fn scored(comparison: &Comparison, at: usize, raw: &[Option<f64>], last: &dyn Fn(usize) -> Option<f64>) -> Scored {
+/// Scores and ranks of all units on the indicator at `at`. `raw` gives the scorable raw values by unit, `last` last year's
+/// values where changes are damped.
+pub fn scored(
+    comparison: &Comparison,
+    at: usize,
+    raw: &dyn Fn(usize) -> Option<f64>,
+    last: &dyn Fn(usize) -> Option<f64>,
+) -> Scored {
     let indicator = &comparison.edition.indicators[at];
     let damps = |on: Damped| indicator.damping.as_ref().filter(|rule| rule.on == on);
-    let damped_raw: Vec<Option<f64>>;
-    let raw = match damps(Damped::Raw) {
-        None => raw,
-        Some(rule) => {
-            let damped = |(unit, now): (usize, &Option<f64>)| {
-                Some(last(unit).map_or((*now)?, |last| damping::damped(now.unwrap_or(last), last, rule)))
-            };
-            damped_raw = raw.iter().enumerate().map(damped).collect();
-            &damped_raw
-        }
+    let damp = |on: Damped, unit: usize, now: f64| match damps(on).and_then(|rule| Some((rule, last(unit)?))) {
+        Some((rule, last)) => damping::damped(now, last, rule),
+        None => now,
     };
+    let raw = |unit: usize| raw(unit).map(|now| damp(Damped::Raw, unit, now));
     let mut found = Scored {
-        scores: vec![None; raw.len()],
-        ranks: vec![None; raw.len()],
+        cells: vec![(0.0, 0); comparison.types.of_unit.len()],
         of: Vec::new(),
         sources: Vec::new(),
         stand_ins: Vec::new(),
@@ -69,25 +65,23 @@ pub fn scored(comparison: &Comparison, at: usize, raw: &[Option<f64>], last: &dy
     };
     for (unit_type, members) in comparison.types.members.iter().enumerate() {
         // Ascending once: the population, and nearly the order of scores as well.
-        let mut order: Vec<(f64, u32)> = members.iter().filter_map(|&unit| Some((raw[unit]?, unit as u32))).collect();
-        order.sort_unstable_by(|one, other| one.0.total_cmp(&other.0).then(one.1.cmp(&other.1)));
-        let own: Vec<f64> = order.iter().map(|(value, _)| *value).collect();
-        let scale = scale(comparison, indicator, comparison.types.names[unit_type], own, raw);
-        let (mut placed, mut source, mut stand_in) = (Vec::new(), None, None);
+        let mut order: Vec<(Ascending, u32)> =
+            members.iter().filter_map(|&unit| Some((Ascending::of(raw(unit)?), unit as u32))).collect();
+        order.sort_unstable();
+        let own: Vec<f64> = order.iter().map(|(value, _)| value.value()).collect();
+        let scale = scale(comparison, indicator, comparison.types.names[unit_type], &own, &raw);
+        let (mut placed, mut source, mut stand_in) = (Vec::with_capacity(order.len()), None, None);
         if let Some((scale, population, of)) = scale {
-            for (value, unit) in order {
+            for (value, (_, unit)) in own.into_iter().zip(order) {
                 let score = scale.score(value, indicator.direction);
-                let last = damps(Damped::Score).and_then(|rule| Some((rule, last(unit as usize)?)));
-                let score = last.map_or(score, |(rule, last)| damping::damped(score, last, rule).clamp(0.0, 100.0));
-                found.scores[unit as usize] = Some(score);
-                placed.push((score, unit));
+                placed.push((damp(Damped::Score, unit as usize, score).clamp(0.0, 100.0), unit));
                 mark(&scale, unit, at, value, &mut found.treated);
             }
             stand_in = indicator.impute.and_then(|with| imputed(&population, with));
             stand_in = stand_in.map(|raw| scale.score(raw, indicator.direction));
             source = Some(of);
         }
-        found.of.push(rank(placed, &mut found.ranks));
+        found.of.push(rank(placed, &mut found.cells));
         found.sources.push(source);
         found.stand_ins.push(stand_in);
     }
@@ -95,20 +89,39 @@ pub fn scored(comparison: &Comparison, at: usize, raw: &[Option<f64>], last: &dy
     found
 }
 
+/// A number as an integer of the same order, which is quicker to sort: [`f64::total_cmp`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Ascending(i64);
+
+impl Ascending {
+    /// All but the sign is turned over for negative numbers, which turns back alike.
+    fn turned(bits: i64) -> i64 {
+        bits ^ (((bits >> 63) as u64) >> 1) as i64
+    }
+
+    fn of(value: f64) -> Self {
+        Ascending(Self::turned(value.to_bits() as i64))
+    }
+
+    fn value(self) -> f64 {
+        f64::from_bits(Self::turned(self.0) as u64)
+    }
+}
+
 /// The scale for one type, with what it was made of.
 fn scale(
     comparison: &Comparison,
     indicator: &Indicator,
     unit_type: &str,
-    own: Vec<f64>,
-    raw: &[Option<f64>],
+    own: &[f64],
+    raw: &dyn Fn(usize) -> Option<f64>,
 ) -> Option<(Scale, Population, BenchmarkSource)> {
     let Comparison { edition, benchmark, peers, minimum_units, .. } = *comparison;
     let (population, source) =
-        population::population(edition, indicator, unit_type, benchmark, peers, &own, minimum_units)?;
+        population::population(edition, indicator, unit_type, benchmark, peers, own, minimum_units)?;
     let of_unit = |id: &str| {
         let known = comparison.units.iter().find(|(_, unit)| unit.id == id);
-        known.and_then(|(index, _)| raw.get(index.at()).copied().flatten())
+        known.and_then(|(index, _)| raw(index.at()))
     };
     let reference = population::reference(edition, indicator, unit_type, peers, &of_unit);
     let fit =
@@ -135,8 +148,9 @@ fn imputed(population: &Population, with: Imputation) -> Option<f64> {
     }
 }
 
-/// Enters the ranks of scored units, the greatest score first, equal ones sharing the better rank; how many they are.
-fn rank(mut placed: Vec<(f64, u32)>, ranks: &mut [Option<u32>]) -> u32 {
+/// Enters scores and ranks of scored units, the greatest score first, equal ones sharing the better rank; how many they
+/// are.
+fn rank(mut placed: Vec<(f64, u32)>, cells: &mut [(f64, u32)]) -> u32 {
     // In the order of raw values already, one way or the other, but where a scale bends by the last bit.
     if placed.first().zip(placed.last()).is_some_and(|(first, last)| first.0 < last.0) {
         placed.reverse();
@@ -149,7 +163,7 @@ fn rank(mut placed: Vec<(f64, u32)>, ranks: &mut [Option<u32>]) -> u32 {
         if place == 0 || placed[place - 1].0 != *score {
             rank = place as u32 + 1;
         }
-        ranks[*unit as usize] = Some(rank);
+        cells[*unit as usize] = (*score, rank);
     }
     placed.len() as u32
 }

@@ -97,39 +97,6 @@ pub fn damped_scorecard(
     card(&comparison, measures, definitions, last)
 }
 
-/// Raw values of the indicators of one level, unit by unit.
-struct Level {
-    raws: Vec<Raw>,
-    width: usize,
-}
-
-/// Cells of all units, indicator by indicator, as far as they are known.
-struct Cells {
-    /// Level of each indicator and its place in it.
-    places: Vec<(usize, usize)>,
-    levels: Vec<Level>,
-    scored: Vec<Option<Scored>>,
-}
-
-impl Cells {
-    fn raw(&self, unit: usize, indicator: usize) -> &Raw {
-        let (level, at) = self.places[indicator];
-        let level = &self.levels[level];
-        &level.raws[unit * level.width + at]
-    }
-
-    /// Score of a cell, with the status and the reason that this gives it.
-    fn cell(&self, types: &Types, unit: usize, indicator: usize) -> Option<(Option<f64>, Status, Option<Reason>)> {
-        let scored = self.scored[indicator].as_ref()?;
-        let raw = self.raw(unit, indicator);
-        Some(match scored.sources[types.of_unit[unit]] {
-            // There is a value, and nothing to compare it with.
-            None if raw.scorable().is_some() => (None, Status::NotScorable, Some(Reason::NoBenchmark)),
-            _ => (scored.scores[unit], raw.status, raw.reason),
-        })
-    }
-}
-
 fn card(
     comparison: &Comparison,
     measures: &Measures,
@@ -137,42 +104,74 @@ fn card(
     last: &[Option<f64>],
 ) -> Scorecard {
     let Comparison { units, types, edition, .. } = *comparison;
-    let indicators = edition.indicators.len();
-    let readers = raw::readers(measures, definitions, edition);
+    let width = edition.indicators.len();
+    let readers = raw::readers(measures, definitions, edition, types);
     let levels = levels(edition);
-    let mut places = vec![(0, 0); indicators];
-    for (level, members) in levels.iter().enumerate() {
-        for (at, &indicator) in members.iter().enumerate() {
-            places[indicator] = (level, at);
+    let (mut scores, mut values) =
+        first_level(comparison, measures, &readers, levels.first().map_or(&[], Vec::as_slice));
+    let mut columns: Vec<Option<Scored>> = (0..width).map(|_| None).collect();
+    for (height, level) in levels.iter().enumerate() {
+        if height > 0 {
+            // What this one uses of the others must be in its place.
+            scores.par_chunks_mut(width).zip(values.par_chunks_mut(width)).enumerate().for_each(
+                |(unit, (row, values))| {
+                    enter(types, &levels[height - 1], &columns, unit, row);
+                    for &at in level {
+                        let scored = |other: usize| row.get(other).map(raw::Scored::of);
+                        let raw = readers[at].raw(types, unit, measures.row(unit), &scored);
+                        values[at] = raw.scorable().unwrap_or(f64::NAN);
+                        row[at] = blank(unit, at, edition.indicators[at].weight, raw);
+                    }
+                },
+            );
         }
-    }
-    let mut cells = Cells { places, levels: Vec::new(), scored: (0..indicators).map(|_| None).collect() };
-    for level in &levels {
-        let raws = raw_values(comparison, measures, &readers, level, &cells);
-        cells.levels.push(Level { raws, width: level.len() });
         let scored: Vec<Scored> = level
             .par_iter()
             .map(|&at| {
-                let raw: Vec<Option<f64>> = (0..units.len()).map(|unit| cells.raw(unit, at).scorable()).collect();
-                let last = |unit: usize| last.get(unit * indicators + at).copied().flatten();
+                let raw = |unit: usize| Some(values[unit * width + at]).filter(|value| !value.is_nan());
+                let last = |unit: usize| last.get(unit * width + at).copied().flatten();
                 indicator::scored(comparison, at, &raw, &last)
             })
             .collect();
         for (&at, scored) in level.iter().zip(scored) {
-            cells.scored[at] = Some(scored);
+            columns[at] = Some(scored);
         }
     }
-    let (composites, points) = composites(types, edition, &cells);
-    let scores = (0..units.len() * indicators)
-        .into_par_iter()
-        .map(|slot| score(comparison, &cells, slot / indicators, slot % indicators, points[slot]))
-        .collect();
-    let treated = cells.scored.into_iter().flatten().flat_map(|scored| scored.treated).collect();
+    let newest = levels.last().map_or(&[][..], Vec::as_slice);
+    let composites = composites(types, edition, newest, &columns, &mut scores, units.len());
+    let treated = columns.into_iter().flatten().flat_map(|scored| scored.treated).collect();
     Scorecard { edition: edition.id.clone(), scores, composites, treated }
 }
 
-/// Indices of indicators so that each comes after those whose score it uses. The catalogue refuses circles; in an
-/// edition made otherwise their members come last and find no score.
+/// Cells with the raw values of the first level, and these values once more, as plain numbers: what may not be scored is
+/// not a number. Both unit by unit.
+fn first_level(
+    comparison: &Comparison,
+    measures: &Measures,
+    readers: &[Reader],
+    level: &[usize],
+) -> (Vec<Score>, Vec<f64>) {
+    let Comparison { units, types, edition, .. } = *comparison;
+    let width = edition.indicators.len();
+    let weights: Vec<f64> = edition.indicators.iter().map(|indicator| indicator.weight).collect();
+    let (mut scores, mut values) = (Vec::new(), Vec::new());
+    (0..units.len() * width)
+        .into_par_iter()
+        .with_min_len(width.max(1))
+        .map(|slot| {
+            let (unit, at) = (slot / width, slot % width);
+            let raw = match level.binary_search(&at) {
+                Ok(_) => readers[at].raw(types, unit, measures.row(unit), &|_| None),
+                Err(_) => Raw::absent(Status::Missing, Reason::DependsOnMissing),
+            };
+            (blank(unit, at, weights[at], raw), raw.scorable().unwrap_or(f64::NAN))
+        })
+        .unzip_into_vecs(&mut scores, &mut values);
+    (scores, values)
+}
+
+/// Indices of indicators so that each comes after those whose score it uses, ascending within a level. The catalogue
+/// refuses circles; in an edition made otherwise their members come last and find no score.
 fn levels(edition: &Edition) -> Vec<Vec<usize>> {
     let mut left: Vec<usize> = (0..edition.indicators.len()).collect();
     let mut levels = Vec::new();
@@ -192,146 +191,162 @@ fn levels(edition: &Edition) -> Vec<Vec<usize>> {
     levels
 }
 
-/// Raw values of the indicators of a level, unit by unit.
-fn raw_values(
-    comparison: &Comparison,
-    measures: &Measures,
-    readers: &[Reader],
-    level: &[usize],
-    cells: &Cells,
-) -> Vec<Raw> {
-    let Comparison { units, types, edition, .. } = *comparison;
-    let indicators = edition.indicators.len();
-    // By type and indicator.
-    let scorable: Vec<bool> = types
-        .names
-        .iter()
-        .flat_map(|name| {
-            edition.indicators.iter().map(move |indicator| indicator.scorable.iter().any(|known| known == name))
-        })
-        .collect();
-    (0..units.len() * level.len())
-        .into_par_iter()
-        .map(|slot| {
-            let (unit, at) = (slot / level.len(), level[slot % level.len()]);
-            let scored = |other: usize| {
-                let (score, status, _) = cells.cell(types, unit, other)?;
-                Some(raw::Scored { status, score, n: cells.raw(unit, other).n })
-            };
-            readers[at].raw(scorable[types.of_unit[unit] * indicators + at], measures.row(unit), &scored)
-        })
-        .collect()
-}
-
-/// A cell of the scorecard.
-fn score(comparison: &Comparison, cells: &Cells, unit: usize, indicator: usize, contribution: Option<f64>) -> Score {
-    let Comparison { types, edition, .. } = *comparison;
-    let raw = cells.raw(unit, indicator);
-    let (score, status, reason) = cells.cell(types, unit, indicator).unwrap_or((None, raw.status, raw.reason));
-    let scored = cells.scored[indicator].as_ref();
-    let unit_type = types.of_unit[unit];
+/// A cell without score.
+fn blank(unit: usize, indicator: usize, weight: f64, raw: Raw) -> Score {
     Score {
         // Units are numbered by `u32`.
         unit: UnitIndex(unit as u32),
         indicator,
-        status,
-        reason,
+        status: raw.status,
+        reason: raw.reason,
         raw: raw.value,
         numerator: raw.numerator,
         denominator: raw.denominator,
         n: raw.n,
-        score,
+        score: None,
         low: None,
         high: None,
-        weight: edition.indicators[indicator].weight,
-        contribution,
-        rank: scored.and_then(|scored| scored.ranks[unit]),
-        of: scored.map_or(0, |scored| scored.of[unit_type]),
-        benchmark: scored.filter(|_| score.is_some()).and_then(|scored| scored.sources[unit_type].clone()),
+        weight,
+        contribution: None,
+        rank: None,
+        of: 0,
+        benchmark: None,
     }
 }
 
-/// Composites of all units, ranked, and the points that each cell brings to the total.
-fn composites(types: &Types, edition: &Edition, cells: &Cells) -> (Vec<Composite>, Vec<Option<f64>>) {
-    let indicators = edition.indicators.len();
-    let overall = edition.groups.len();
-    let mut means: Vec<Vec<(Option<f64>, f64)>> = vec![Vec::new(); types.of_unit.len()];
-    let mut points: Vec<Option<f64>> = vec![None; types.of_unit.len() * indicators];
-    match levels::hierarchy(edition).filter(|_| levels::by_levels(edition)) {
-        Some(hierarchy) => {
-            for members in &types.members {
-                let rows: Vec<Vec<Leaf>> =
-                    members.par_iter().map(|&unit| leaves(types, edition, cells, unit)).collect();
-                let columns: Vec<Vec<Leaf>> =
-                    (0..indicators).into_par_iter().map(|at| rows.iter().map(|row| row[at]).collect()).collect();
-                let found = levels::composites(&hierarchy, &columns);
-                for ((&unit, own), brought) in members.iter().zip(found.means).zip(found.points) {
-                    means[unit] = own;
-                    points[unit * indicators..(unit + 1) * indicators].copy_from_slice(&brought);
-                }
+/// Enters scores and ranks of the indicators of a level into the cells of a unit.
+fn enter(types: &Types, level: &[usize], columns: &[Option<Scored>], unit: usize, row: &mut [Score]) {
+    let unit_type = types.of_unit[unit];
+    for &at in level {
+        let (Some(column), cell) = (columns[at].as_ref(), &mut row[at]) else { continue };
+        cell.of = column.of[unit_type];
+        match (column.cells[unit], &column.sources[unit_type]) {
+            ((score, rank), source) if rank > 0 => {
+                (cell.score, cell.rank) = (Some(score), Some(rank));
+                cell.benchmark.clone_from(source);
             }
-        }
-        None => {
-            let members = combine::members(edition);
-            means.par_iter_mut().zip(points.par_chunks_mut(indicators.max(1))).enumerate().for_each(
-                |(unit, (means, points))| {
-                    *means = combine::of_unit(edition, &members, &leaves(types, edition, cells, unit), points);
-                },
-            );
-            let weights = |at: usize| edition.indicators[at].weight;
-            for members in &types.members {
-                let totals = members.iter().filter_map(|&unit| means[unit][overall].0);
-                let Some(line) = combine::line(edition.combine.then, totals) else { continue };
-                for &unit in members {
-                    let points = &mut points[unit * indicators..(unit + 1) * indicators];
-                    combine::rescaled(&mut means[unit][overall].0, points, &weights, line, edition.combine.then);
-                }
+            // There is a value, and nothing to compare it with.
+            (_, None) if cell.raw.is_some() && cell.reason.is_none() => {
+                (cell.status, cell.reason) = (Status::NotScorable, Some(Reason::NoBenchmark));
             }
+            _ => {}
         }
     }
-    let mut composites: Vec<Composite> = means
-        .iter()
-        .enumerate()
-        .flat_map(|(unit, means)| {
-            means.iter().enumerate().map(move |(group, &(score, coverage))| Composite {
-                unit: UnitIndex(unit as u32),
-                group: (group < overall).then_some(group),
-                score,
-                low: None,
-                high: None,
-                coverage,
-                rank: None,
-                of: 0,
+}
+
+/// Composites of all units, ranked; enters the scores of the last level and the points of every score into the cells.
+fn composites(
+    types: &Types,
+    edition: &Edition,
+    level: &[usize],
+    columns: &[Option<Scored>],
+    scores: &mut [Score],
+    units: usize,
+) -> Vec<Composite> {
+    let (width, overall) = (edition.indicators.len(), edition.groups.len());
+    if width == 0 {
+        return ranked(types, vec![vec![(None, 0.0); overall + 1]; units], overall);
+    }
+    let hierarchy = levels::hierarchy(edition).filter(|_| levels::by_levels(edition));
+    let Some(hierarchy) = hierarchy else {
+        let plan = combine::Plan::new(edition);
+        let scratch = || (Vec::with_capacity(width), vec![None; width]);
+        let mut means: Vec<Vec<(Option<f64>, f64)>> = scores
+            .par_chunks_mut(width)
+            .enumerate()
+            .map_init(scratch, |(own, points), (unit, row)| {
+                enter(types, level, columns, unit, row);
+                leaves(types, edition, columns, unit, row, own);
+                let means = plan.of_unit(own, points);
+                row.iter_mut().zip(points).for_each(|(cell, points)| cell.contribution = *points);
+                means
             })
+            .collect();
+        rescale(types, edition, &mut means, scores);
+        return ranked(types, means, overall);
+    };
+    scores.par_chunks_mut(width).enumerate().for_each(|(unit, row)| enter(types, level, columns, unit, row));
+    let mut means: Vec<Vec<(Option<f64>, f64)>> = vec![Vec::new(); units];
+    for members in &types.members {
+        let rows: Vec<Vec<Leaf>> = members
+            .par_iter()
+            .map(|&unit| {
+                let mut own = Vec::with_capacity(width);
+                leaves(types, edition, columns, unit, &scores[unit * width..(unit + 1) * width], &mut own);
+                own
+            })
+            .collect();
+        let own: Vec<Vec<Leaf>> =
+            (0..width).into_par_iter().map(|at| rows.iter().map(|row| row[at]).collect()).collect();
+        let found = levels::composites(&hierarchy, &own);
+        for ((&unit, own), points) in members.iter().zip(found.means).zip(found.points) {
+            means[unit] = own;
+            let row = &mut scores[unit * width..(unit + 1) * width];
+            row.iter_mut().zip(points).for_each(|(cell, points)| cell.contribution = points);
+        }
+    }
+    ranked(types, means, overall)
+}
+
+/// What follows the mean over indicators.
+fn rescale(types: &Types, edition: &Edition, means: &mut [Vec<(Option<f64>, f64)>], scores: &mut [Score]) {
+    let (width, overall) = (edition.indicators.len(), edition.groups.len());
+    let weights = |at: usize| edition.indicators[at].weight;
+    for members in &types.members {
+        let totals = members.iter().filter_map(|&unit| means[unit][overall].0);
+        let Some(line) = combine::line(edition.combine.then, totals) else { continue };
+        for &unit in members {
+            let row = &mut scores[unit * width..(unit + 1) * width];
+            let mut points: Vec<Option<f64>> = row.iter().map(|cell| cell.contribution).collect();
+            combine::rescaled(&mut means[unit][overall].0, &mut points, &weights, line, edition.combine.then);
+            row.iter_mut().zip(points).for_each(|(cell, points)| cell.contribution = points);
+        }
+    }
+}
+
+/// Composites from value and coverage of each group and of the whole, ranked within the type.
+fn ranked(types: &Types, means: Vec<Vec<(Option<f64>, f64)>>, overall: usize) -> Vec<Composite> {
+    // By group, within its type.
+    let ranks: Vec<Vec<(Option<u32>, u32)>> = (0..=overall)
+        .into_par_iter()
+        .map(|group| {
+            let mut of_group = vec![(None, 0); means.len()];
+            for members in &types.members {
+                let values: Vec<Option<f64>> = members.iter().map(|&unit| means[unit][group].0).collect();
+                let (ranks, of) = rank::ranks(&values);
+                members.iter().zip(ranks).for_each(|(&unit, rank)| of_group[unit] = (rank, of));
+            }
+            of_group
         })
         .collect();
-    for units in &types.members {
-        for group in 0..=overall {
-            let slots: Vec<usize> = units.iter().map(|&unit| unit * (overall + 1) + group).collect();
-            let values: Vec<Option<f64>> = slots.iter().map(|&slot| composites[slot].score).collect();
-            let (ranks, of) = rank::ranks(&values);
-            for (&slot, rank) in slots.iter().zip(ranks) {
-                composites[slot].rank = rank;
-                composites[slot].of = of;
-            }
-        }
-    }
-    (composites, points)
+    let composite = |unit: usize, group: usize| {
+        let ((score, coverage), (rank, of)) = (means[unit][group], ranks[group][unit]);
+        let group = (group < overall).then_some(group);
+        Composite { unit: UnitIndex(unit as u32), group, score, low: None, high: None, coverage, rank, of }
+    };
+    (0..means.len())
+        .flat_map(|unit| (0..=overall).map(move |group| (unit, group)))
+        .map(|(unit, group)| composite(unit, group))
+        .collect()
 }
 
 /// What each indicator enters into the means of a unit: its score, or what stands in for it.
-fn leaves(types: &Types, edition: &Edition, cells: &Cells, unit: usize) -> Vec<Leaf> {
-    let part = |at: usize| {
-        let (score, status, _) = cells.cell(types, unit, at).unwrap_or((None, Status::Missing, None));
-        Part { weight: edition.indicators[at].weight, score, missing: status == Status::Missing }
-    };
-    let parts: Vec<Part> = (0..edition.indicators.len()).map(part).collect();
-    let own: Vec<f64> = parts.iter().filter(|part| part.weight > 0.0).filter_map(|part| part.score).collect();
-    let stand_in = missing::stand_in(edition.missing, &own);
+fn leaves(
+    types: &Types,
+    edition: &Edition,
+    columns: &[Option<Scored>],
+    unit: usize,
+    row: &[Score],
+    leaves: &mut Vec<Leaf>,
+) {
+    let own = row.iter().filter(|cell| cell.weight > 0.0).filter_map(|cell| cell.score);
+    let stand_in = missing::stand_in(edition.missing, own);
     let unit_type = types.of_unit[unit];
-    let leaf = |(at, part): (usize, &Part)| {
-        let imputed = cells.scored[at].as_ref().and_then(|scored| scored.stand_ins[unit_type]);
-        part.leaf(imputed.map_or(stand_in, missing::StandIn::Entered))
-    };
-    parts.iter().enumerate().map(leaf).collect()
+    leaves.clear();
+    leaves.extend(row.iter().zip(columns).map(|(cell, column)| {
+        let imputed = || column.as_ref().and_then(|column| column.stand_ins[unit_type]);
+        let missing = cell.score.is_none() && cell.status == Status::Missing;
+        let imputed = if missing { imputed() } else { None };
+        Part::of(cell).leaf(imputed.map_or(stand_in, missing::StandIn::Entered))
+    }));
 }

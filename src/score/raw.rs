@@ -4,8 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::model::edition::{Edition, Indicator};
 use crate::model::measure::{MeasureDefinition, MeasuredValue, Measures, Reason, Status, WindowKind};
+use crate::model::score::Score;
 use crate::score::population::capped;
 use crate::score::program::{Obstacle, Program};
+use crate::score::types::Types;
+
+/// A measure that was never measured is missing.
+const NEVER_MEASURED: MeasuredValue =
+    MeasuredValue { value: None, n: 0, status: Status::Missing, reason: Some(Reason::NotSupplied) };
 
 /// A raw value and how it came about.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -30,7 +36,8 @@ impl Raw {
         self.value.filter(|_| self.reason.is_none())
     }
 
-    fn absent(status: Status, reason: Reason) -> Self {
+    /// No value, for this reason.
+    pub fn absent(status: Status, reason: Reason) -> Self {
         Raw { status, reason: Some(reason), value: None, numerator: None, denominator: None, n: 0 }
     }
 }
@@ -46,10 +53,19 @@ pub struct Scored {
     pub n: u64,
 }
 
+impl Scored {
+    /// What a cell says.
+    pub fn of(cell: &Score) -> Self {
+        Scored { status: cell.status, score: cell.score, n: cell.n }
+    }
+}
+
 /// An indicator with all that its formula names looked up once.
 pub struct Reader<'a> {
     indicator: &'a Indicator,
     program: Program,
+    /// Whether it is scored for each type of unit.
+    scorable: Vec<bool>,
     /// Column of each measure; `None` where it was never measured under the edition's windows and counting rules.
     columns: Vec<Option<usize>>,
     /// Whether each measure is one of publications.
@@ -59,7 +75,12 @@ pub struct Reader<'a> {
 }
 
 /// The readers of an edition's indicators, in edition order.
-pub fn readers<'a>(measures: &Measures, definitions: &[MeasureDefinition], edition: &'a Edition) -> Vec<Reader<'a>> {
+pub fn readers<'a>(
+    measures: &Measures,
+    definitions: &[MeasureDefinition],
+    edition: &'a Edition,
+    types: &Types,
+) -> Vec<Reader<'a>> {
     let known: BTreeMap<&str, &MeasureDefinition> =
         definitions.iter().map(|known| (known.code.as_str(), known)).collect();
     let positions: BTreeMap<&str, usize> =
@@ -74,6 +95,7 @@ pub fn readers<'a>(measures: &Measures, definitions: &[MeasureDefinition], editi
             let published = |code| definition(code).is_some_and(|known| known.window != WindowKind::Institutional);
             Reader {
                 indicator,
+                scorable: types.names.iter().map(|name| indicator.scorable.iter().any(|known| known == name)).collect(),
                 columns: program.measures.iter().map(column).collect(),
                 of_publications: program.measures.iter().map(published).collect(),
                 scores: program.scores.iter().map(|code| positions.get(code.as_str()).copied()).collect(),
@@ -84,30 +106,29 @@ pub fn readers<'a>(measures: &Measures, definitions: &[MeasureDefinition], editi
 }
 
 impl Reader<'_> {
-    /// The raw value for a unit of a type that the indicator is scored for, or not. `row` holds the unit's measures,
-    /// `scored` its cells by indicator, those that the formula uses being there already.
-    pub fn raw(&self, scorable: bool, row: &[MeasuredValue], scored: &dyn Fn(usize) -> Option<Scored>) -> Raw {
-        if !scorable {
+    /// The raw value for a unit. `row` holds the unit's measures, `scored` its cells by indicator, those that the formula
+    /// uses being there already.
+    pub fn raw(
+        &self,
+        types: &Types,
+        unit: usize,
+        row: &[MeasuredValue],
+        scored: &dyn Fn(usize) -> Option<Scored>,
+    ) -> Raw {
+        if !self.scorable[types.of_unit[unit]] {
             return Raw::absent(Status::NotScorable, Reason::UnitType);
         }
-        // A measure that was never measured is missing.
-        let measure = |at: usize| {
-            let value = self.columns[at].and_then(|column| row.get(column)).copied();
-            value.unwrap_or(MeasuredValue::missing(Reason::NotSupplied))
-        };
+        let measure = |at: usize| self.columns[at].and_then(|column| row.get(column)).unwrap_or(&NEVER_MEASURED);
         let cell = |at: usize| self.scores[at].and_then(scored);
         let value = self.program.run(&|at| measure(at).value, &|at| cell(at)?.score);
         let (status, absence) = self.standing(&measure, &cell);
-        let n = self
-            .program
-            .count(&|at| measure(at).n, &self.of_publications)
-            .or_else(|| (0..self.scores.len()).filter_map(cell).map(|cell| cell.n).min())
-            .unwrap_or(0);
+        let counted = self.program.count(&|at| measure(at).n, &self.of_publications);
+        let n = counted.or_else(|| (0..self.scores.len()).filter_map(cell).map(|cell| cell.n).min()).unwrap_or(0);
         let (status, reason, raw) = match (absence, value.outcome) {
             (Some(reason), _) => (status, Some(reason), None),
             (None, Ok(value)) => {
                 let value = Some(capped(self.indicator, value));
-                if self.rests_on_too_few(&measure) {
+                if self.rests_on_too_few(&measure, counted) {
                     (Status::NotScorable, Some(Reason::TooFew), value)
                 } else {
                     (status, None, value)
@@ -123,19 +144,22 @@ impl Reader<'_> {
 
     /// Whether the count is below the indicator's minimum. A figure that the office states as one number carries no
     /// count to test: it passes for large enough.
-    fn rests_on_too_few(&self, measure: &dyn Fn(usize) -> MeasuredValue) -> bool {
+    fn rests_on_too_few<'m>(&self, measure: &dyn Fn(usize) -> &'m MeasuredValue, counted: Option<u64>) -> bool {
         let Some(minimum) = self.indicator.minimum else { return false };
-        let tested = |at: usize| {
-            let value = measure(at);
-            if value.status == Status::Supplied { u64::MAX } else { value.n }
+        let stated = |at: usize| measure(at).status == Status::Supplied;
+        let counted = if (0..self.columns.len()).any(stated) {
+            let tested = |at: usize| if stated(at) { u64::MAX } else { measure(at).n };
+            self.program.count(&tested, &self.of_publications)
+        } else {
+            counted
         };
-        self.program.count(&tested, &self.of_publications).is_some_and(|n| n < minimum)
+        counted.is_some_and(|n| n < minimum)
     }
 
     /// The weakest status among all that the formula uses, and the reason where one of them has no value.
-    fn standing(
+    fn standing<'m>(
         &self,
-        measure: &dyn Fn(usize) -> MeasuredValue,
+        measure: &dyn Fn(usize) -> &'m MeasuredValue,
         cell: &dyn Fn(usize) -> Option<Scored>,
     ) -> (Status, Option<Reason>) {
         let mut present = Status::Computed;
