@@ -6,7 +6,7 @@ use toml::Spanned;
 
 use crate::catalogue::check::Check;
 use crate::catalogue::edition_text::{GroupText, IndicatorText};
-use crate::model::edition::Edition;
+use crate::model::edition::{Aggregation, Edition};
 
 /// Weights are printed with at most two decimals; this forgives the sum of their binary images.
 const TOLERANCE: f64 = 0.001;
@@ -30,6 +30,7 @@ pub fn check(
         return;
     }
     empty_groups(check, groups, indicators);
+    best_of(check, groups, edition);
     weights(check, groups, indicators);
 }
 
@@ -94,6 +95,20 @@ fn empty_groups(check: &mut Check, groups: &[Spanned<GroupText>], indicators: &[
         if !used {
             let message = format!("the group \"{code}\" holds no indicator");
             check.fault_with(group.code.span(), "empty-group", message, "put an indicator into it, or remove it");
+        }
+    }
+}
+
+/// The best so many must be fewer than there are, or they are all.
+fn best_of(check: &mut Check, groups: &[Spanned<GroupText>], edition: &Edition) {
+    for (text, group) in groups.iter().map(Spanned::get_ref).zip(&edition.groups) {
+        let Aggregation::BestOf(count) = group.combine.with else { continue };
+        let own = edition.indicators.iter().filter(|part| part.group == group.code).count();
+        let below = edition.groups.iter().filter(|part| part.parent.as_ref() == Some(&group.code)).count();
+        let span = text.combine.as_ref().and_then(|text| text.get_ref().best.as_ref()).map(Spanned::span);
+        if let Some(span) = span.filter(|_| count > own + below) {
+            let message = format!("the best {count} of the {} parts of \"{}\"", own + below, group.code);
+            check.fault_with(span, "bad-combine", message, "name fewer than the group has");
         }
     }
 }
