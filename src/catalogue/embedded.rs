@@ -16,6 +16,7 @@ pub const FILES: &[(&str, &str)] = &[
     ("the/asia/2016.toml", include_str!("../../indicators/the/asia/2016.toml")),
     ("the/asia/2023.toml", include_str!("../../indicators/the/asia/2023.toml")),
     ("the/asia/2024.toml", include_str!("../../indicators/the/asia/2024.toml")),
+    ("the/impact/2024/overall.toml", include_str!("../../indicators/the/impact/2024/overall.toml")),
     ("the/impact/2024/sdg17.toml", include_str!("../../indicators/the/impact/2024/sdg17.toml")),
     ("the/impact/2024/sdg3.toml", include_str!("../../indicators/the/impact/2024/sdg3.toml")),
     ("the/interdisciplinary/2025.toml", include_str!("../../indicators/the/interdisciplinary/2025.toml")),
