@@ -1,7 +1,7 @@
 //! Steps 2, 3 and 7 for one indicator: all units put on the scale of their type and ranked.
 
 use crate::model::benchmark::{Benchmark, BenchmarkSource};
-use crate::model::edition::{Damped, Edition, Imputation, Indicator};
+use crate::model::edition::{Damped, Direction, Edition, Imputation, Indicator, MissingRule};
 use crate::model::score::TreatedPoint;
 use crate::model::tables::Peer;
 use crate::model::unit::{UnitIndex, Units};
@@ -38,7 +38,7 @@ pub struct Scored {
     pub of: Vec<u32>,
     /// What was compared with, by type; `None` where there was nothing.
     pub sources: Vec<Option<BenchmarkSource>>,
-    /// What stands in for a missing score, by type, where the indicator is imputed.
+    /// What stands in for a missing score, by type, where the indicator is imputed or the edition enters the lowest.
     pub stand_ins: Vec<Option<f64>>,
     /// Values changed by the treatment of outliers, in unit order.
     pub treated: Vec<TreatedPoint>,
@@ -73,6 +73,11 @@ pub fn scored(
         order.sort_unstable();
         let own: Vec<f64> = order.iter().map(|(value, _)| value.value()).collect();
         let compared = comparison.frozen.map_or(&own, |frozen| &frozen.own[at]);
+        let worst = |one: f64, other: f64| match indicator.direction {
+            Direction::HigherIsBetter => one.min(other),
+            Direction::LowerIsBetter => one.max(other),
+        };
+        let lowest = compared.iter().copied().reduce(worst);
         let scale = scale(comparison, indicator, comparison.types.names[unit_type], compared, &raw);
         let (mut placed, mut source, mut stand_in) = (Vec::with_capacity(order.len()), None, None);
         if let Some((scale, population, of)) = scale {
@@ -83,6 +88,9 @@ pub fn scored(
             }
             stand_in = indicator.impute.and_then(|with| imputed(&population, with));
             stand_in = stand_in.map(|raw| scale.score(raw, indicator.direction));
+            if indicator.impute.is_none() && comparison.edition.missing == MissingRule::LowestOfCompared {
+                stand_in = lowest.map(|raw| scale.score(raw, indicator.direction));
+            }
             source = Some(of);
         }
         found.of.push(rank(placed, &mut found.cells));
