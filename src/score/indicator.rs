@@ -2,6 +2,7 @@
 
 use crate::model::benchmark::{Benchmark, BenchmarkSource};
 use crate::model::edition::{Damped, Edition, Imputation, Indicator};
+use crate::model::measure::{Reason, Status};
 use crate::model::score::TreatedPoint;
 use crate::model::tables::Peer;
 use crate::model::unit::{UnitIndex, Units};
@@ -9,6 +10,7 @@ use crate::score::damping;
 use crate::score::imputation;
 use crate::score::normalise::{Fit, Scale};
 use crate::score::population::{self, Population};
+use crate::score::raw::Raw;
 use crate::score::types::Types;
 
 /// What units are compared with, but for themselves.
@@ -28,6 +30,7 @@ pub struct Comparison<'a> {
 }
 
 /// One indicator over all units.
+#[derive(Default)]
 pub struct Scored {
     /// 0–100 and rank within the type, by unit; a rank of 0 says that there is no score.
     pub cells: Vec<(f64, u32)>,
@@ -39,6 +42,20 @@ pub struct Scored {
     pub stand_ins: Vec<Option<f64>>,
     /// Values changed by the treatment of outliers, in unit order.
     pub treated: Vec<TreatedPoint>,
+}
+
+impl Scored {
+    /// Score of a cell with the status and the reason that this gives it.
+    pub fn cell(&self, types: &Types, unit: usize, raw: &Raw) -> (Option<f64>, Status, Option<Reason>) {
+        match self.cells.get(unit) {
+            Some((score, rank)) if *rank > 0 => (Some(*score), raw.status, raw.reason),
+            // There is a value, and nothing to compare it with.
+            Some(_) if raw.reason.is_none() && self.sources[types.of_unit[unit]].is_none() => {
+                (None, Status::NotScorable, Some(Reason::NoBenchmark))
+            }
+            _ => (None, raw.status, raw.reason),
+        }
+    }
 }
 
 /// Scores and ranks of all units on the indicator at `at`. `raw` gives the scorable raw values by unit, `last` last year's
