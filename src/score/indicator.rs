@@ -2,7 +2,6 @@
 
 use crate::model::benchmark::{Benchmark, BenchmarkSource};
 use crate::model::edition::{Damped, Edition, Imputation, Indicator};
-use crate::model::measure::{Reason, Status};
 use crate::model::score::TreatedPoint;
 use crate::model::tables::Peer;
 use crate::model::unit::{UnitIndex, Units};
@@ -10,7 +9,6 @@ use crate::score::damping;
 use crate::score::imputation;
 use crate::score::normalise::{Fit, Scale};
 use crate::score::population::{self, Population};
-use crate::score::raw::Raw;
 use crate::score::types::Types;
 
 /// What units are compared with, but for themselves.
@@ -29,11 +27,20 @@ pub struct Comparison<'a> {
     pub minimum_units: usize,
 }
 
+/// A score, 0–100, with its rank within the type; a rank of 0 says that there is none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Placed {
+    /// The score.
+    pub score: f64,
+    /// Its rank.
+    pub rank: u32,
+}
+
 /// One indicator over all units.
 #[derive(Default)]
 pub struct Scored {
-    /// 0–100 and rank within the type, by unit; a rank of 0 says that there is no score.
-    pub cells: Vec<(f64, u32)>,
+    /// Score and rank by unit.
+    pub cells: Vec<Placed>,
     /// How many are ranked, by type.
     pub of: Vec<u32>,
     /// What was compared with, by type; `None` where there was nothing.
@@ -45,36 +52,24 @@ pub struct Scored {
 }
 
 impl Scored {
-    /// Score of a cell with the status and the reason that this gives it.
-    pub fn cell(&self, types: &Types, unit: usize, raw: &Raw) -> (Option<f64>, Status, Option<Reason>) {
-        match self.cells.get(unit) {
-            Some((score, rank)) if *rank > 0 => (Some(*score), raw.status, raw.reason),
-            // There is a value, and nothing to compare it with.
-            Some(_) if raw.reason.is_none() && self.sources[types.of_unit[unit]].is_none() => {
-                (None, Status::NotScorable, Some(Reason::NoBenchmark))
-            }
-            _ => (None, raw.status, raw.reason),
-        }
+    /// Whether there was anything to compare units of a type with.
+    pub fn compared(&self, unit_type: usize) -> bool {
+        self.sources.get(unit_type).is_some_and(Option::is_some)
     }
 }
 
-/// Scores and ranks of all units on the indicator at `at`. `raw` gives the scorable raw values by unit, `last` last year's
-/// values where changes are damped.
-pub fn scored(
-    comparison: &Comparison,
-    at: usize,
-    raw: &dyn Fn(usize) -> Option<f64>,
-    last: &dyn Fn(usize) -> Option<f64>,
-) -> Scored {
+/// Scores and ranks of all units on the indicator at `at`. `raw` holds the raw values by unit, not a number where there is
+/// none to be scored; `last` gives last year's values where changes are damped.
+pub fn scored(comparison: &Comparison, at: usize, raw: &[f64], last: &dyn Fn(usize) -> Option<f64>) -> Scored {
     let indicator = &comparison.edition.indicators[at];
     let damps = |on: Damped| indicator.damping.as_ref().filter(|rule| rule.on == on);
     let damp = |on: Damped, unit: usize, now: f64| match damps(on).and_then(|rule| Some((rule, last(unit)?))) {
         Some((rule, last)) => damping::damped(now, last, rule),
         None => now,
     };
-    let raw = |unit: usize| raw(unit).map(|now| damp(Damped::Raw, unit, now));
+    let raw = |unit: usize| Some(raw[unit]).filter(|now| !now.is_nan()).map(|now| damp(Damped::Raw, unit, now));
     let mut found = Scored {
-        cells: vec![(0.0, 0); comparison.types.of_unit.len()],
+        cells: vec![Placed::default(); comparison.types.of_unit.len()],
         of: Vec::new(),
         sources: Vec::new(),
         stand_ins: Vec::new(),
@@ -167,7 +162,7 @@ fn imputed(population: &Population, with: Imputation) -> Option<f64> {
 
 /// Enters scores and ranks of scored units, the greatest score first, equal ones sharing the better rank; how many they
 /// are.
-fn rank(mut placed: Vec<(f64, u32)>, cells: &mut [(f64, u32)]) -> u32 {
+fn rank(mut placed: Vec<(f64, u32)>, cells: &mut [Placed]) -> u32 {
     // In the order of raw values already, one way or the other, but where a scale bends by the last bit.
     if placed.first().zip(placed.last()).is_some_and(|(first, last)| first.0 < last.0) {
         placed.reverse();
@@ -180,7 +175,7 @@ fn rank(mut placed: Vec<(f64, u32)>, cells: &mut [(f64, u32)]) -> u32 {
         if place == 0 || placed[place - 1].0 != *score {
             rank = place as u32 + 1;
         }
-        cells[*unit as usize] = (*score, rank);
+        cells[*unit as usize] = Placed { score: *score, rank };
     }
     placed.len() as u32
 }

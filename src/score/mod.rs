@@ -26,6 +26,7 @@ pub mod column;
 pub mod combine;
 pub mod damping;
 pub mod denominator;
+mod grid;
 pub mod hierarchy;
 pub mod imputation;
 mod indicator;
@@ -53,8 +54,9 @@ use crate::model::tables::Peer;
 use crate::model::unit::{UnitIndex, Units};
 
 use combine::Part;
+use grid::Grid;
 use hierarchy::Leaf;
-use indicator::{Comparison, Scored};
+use indicator::{Comparison, Placed, Scored};
 use raw::{Raw, Reader};
 use types::Types;
 
@@ -104,44 +106,41 @@ fn card(
     last: &[Option<f64>],
 ) -> Scorecard {
     let Comparison { units, types, edition, .. } = *comparison;
-    let width = edition.indicators.len();
+    let Some(grid) = Grid::new(units.len(), edition.indicators.len()) else {
+        let nothing = vec![vec![(None, 0.0); edition.groups.len() + 1]; units.len()];
+        let composites = ranked(types, nothing, edition.groups.len());
+        return Scorecard { edition: edition.id.clone(), scores: Vec::new(), composites, treated: Vec::new() };
+    };
     let readers = raw::readers(measures, definitions, edition, types);
     let levels = levels(edition);
-    let (mut raws, mut values) = first_level(comparison, measures, &readers, levels.first().map_or(&[], Vec::as_slice));
-    let mut columns: Vec<Scored> = (0..width).map(|_| Scored::default()).collect();
+    let (raws, mut values) = first_level(grid, comparison, measures, &readers, &levels[0]);
+    let columns = (0..grid.width).map(|_| Scored::default()).collect();
+    let mut cells = Cells { grid, types, edition, raws, placed: vec![Placed::default(); grid.slots()], columns };
     for (height, level) in levels.iter().enumerate() {
         if height > 0 {
-            let rows = raws.par_chunks_mut(width).zip(values.par_chunks_mut(width)).enumerate();
-            rows.for_each(|(unit, (raws, values))| {
-                for &at in level {
-                    let scored = |other: usize| {
-                        let raw: &Raw = &raws[other];
-                        let (score, status, _) = columns[other].cell(types, unit, raw);
-                        Some(raw::Scored { status, score, n: raw.n })
-                    };
-                    let raw = readers[at].raw(types, unit, measures.row(unit), scored);
-                    (raws[at], values[at]) = (raw, raw.scorable());
-                }
-            });
+            cells.next_level(measures, &readers, level, &mut values);
         }
+        let raw = grid.columns(&values, level);
         let scored: Vec<Scored> = level
             .par_iter()
-            .map(|&at| {
-                let raw = |unit: usize| raw::number(values[unit * width + at]);
-                let last = |unit: usize| last.get(unit * width + at).copied().flatten();
+            .zip(raw)
+            .map(|(&at, raw)| {
+                let last = |unit: usize| last.get(unit * grid.width + at).copied().flatten();
                 indicator::scored(comparison, at, &raw, &last)
             })
             .collect();
+        let places: Vec<(usize, &[Placed])> =
+            level.iter().zip(&scored).map(|(&at, scored)| (at, scored.cells.as_slice())).collect();
+        grid.enter(&mut cells.placed, &places);
         for (&at, scored) in level.iter().zip(scored) {
-            columns[at] = scored;
+            cells.columns[at] = scored;
         }
     }
-    let cells = Cells { types, edition, raws, columns };
-    let (composites, points) = composites(&cells, units.len());
-    let scores = (0..units.len() * width)
+    let (composites, points) = composites(&cells);
+    let scores = (0..grid.slots())
         .into_par_iter()
-        .with_min_len(width.max(1))
-        .map(|slot| cells.score(slot / width, slot % width, raw::number(points[slot])))
+        .with_min_len(grid.width)
+        .map(|slot| cells.score(slot, raw::number(points[slot])))
         .collect();
     let treated = cells.columns.into_iter().flat_map(|column| column.treated).collect();
     Scorecard { edition: edition.id.clone(), scores, composites, treated }
@@ -150,22 +149,21 @@ fn card(
 /// Raw values of the first level, and these once more as plain numbers: what may not be scored is not a number. Both unit
 /// by unit, with places for the other levels.
 fn first_level(
+    grid: Grid,
     comparison: &Comparison,
     measures: &Measures,
     readers: &[Reader],
     level: &[usize],
 ) -> (Vec<Raw>, Vec<f64>) {
-    let Comparison { units, types, .. } = *comparison;
-    let width = readers.len();
-    let first: Vec<bool> = (0..width).map(|at| level.contains(&at)).collect();
+    let first: Vec<bool> = (0..grid.width).map(|at| level.contains(&at)).collect();
     let (mut raws, mut values) = (Vec::new(), Vec::new());
-    (0..units.len() * width)
+    (0..grid.slots())
         .into_par_iter()
-        .with_min_len(width.max(1))
+        .with_min_len(grid.width)
         .map(|slot| {
-            let (unit, at) = (slot / width, slot % width);
+            let (unit, at) = grid.place(slot);
             let raw = if first[at] {
-                readers[at].raw(types, unit, measures.row(unit), |_| None)
+                readers[at].raw(comparison.types.of_unit[unit], measures.row(unit), |_| None)
             } else {
                 Raw::absent(Status::Missing, Reason::DependsOnMissing)
             };
@@ -196,21 +194,42 @@ fn levels(edition: &Edition) -> Vec<Vec<usize>> {
     levels
 }
 
-/// All that is known of the cells: raw values unit by unit, scores indicator by indicator.
+/// All that is known of the cells, unit by unit, and of the indicators.
 struct Cells<'a> {
+    grid: Grid,
     types: &'a Types<'a>,
     edition: &'a Edition,
     raws: Vec<Raw>,
+    placed: Vec<Placed>,
     columns: Vec<Scored>,
 }
 
 impl Cells<'_> {
+    /// Raw values of a level that uses scores of those before it, entered into the raw values and once more as plain
+    /// numbers into `values`.
+    fn next_level(&mut self, measures: &Measures, readers: &[Reader], level: &[usize], values: &mut [f64]) {
+        let Cells { grid, types, raws, placed, columns, .. } = self;
+        let rows = raws.par_chunks_mut(grid.width).zip(placed.par_chunks(grid.width));
+        rows.zip(values.par_chunks_mut(grid.width)).enumerate().for_each(|(unit, ((raws, placed), values))| {
+            let unit_type = types.of_unit[unit];
+            for &at in level {
+                let scored = |other: usize| {
+                    let (score, status, _) = cell(&raws[other], placed[other], columns[other].compared(unit_type));
+                    Some(raw::Scored { status, score, n: raws[other].n })
+                };
+                let raw = readers[at].raw(unit_type, measures.row(unit), scored);
+                (raws[at], values[at]) = (raw, raw.scorable());
+            }
+        });
+    }
+
     /// A cell of the scorecard.
-    fn score(&self, unit: usize, indicator: usize, contribution: Option<f64>) -> Score {
-        let (raw, column) = (&self.raws[unit * self.columns.len() + indicator], &self.columns[indicator]);
-        let (score, status, reason) = column.cell(self.types, unit, raw);
+    #[inline]
+    fn score(&self, slot: usize, contribution: Option<f64>) -> Score {
+        let (unit, indicator) = self.grid.place(slot);
+        let (raw, placed, column) = (&self.raws[slot], self.placed[slot], &self.columns[indicator]);
         let unit_type = self.types.of_unit[unit];
-        let source = column.sources.get(unit_type).and_then(Option::as_ref);
+        let (score, status, reason) = cell(raw, placed, column.compared(unit_type));
         Score {
             // Units are numbered by `u32`.
             unit: UnitIndex(unit as u32),
@@ -226,27 +245,41 @@ impl Cells<'_> {
             high: None,
             weight: self.edition.indicators[indicator].weight,
             contribution,
-            rank: score.and_then(|_| column.cells.get(unit)).map(|(_, rank)| *rank),
+            rank: score.map(|_| placed.rank),
             of: column.of.get(unit_type).copied().unwrap_or(0),
-            benchmark: source.filter(|_| score.is_some()).cloned(),
+            benchmark: score.and_then(|_| column.sources[unit_type].clone()),
         }
     }
 
     /// What each indicator enters into the means of a unit: its score, or what stands in for it.
     fn leaves(&self, weights: &[f64], unit: usize, leaves: &mut Vec<Leaf>) {
-        let width = self.columns.len();
-        let cells = || {
-            let raws = &self.raws[unit * width..(unit + 1) * width];
-            self.columns.iter().zip(raws).map(move |(column, raw)| (column, column.cell(self.types, unit, raw)))
-        };
-        let own = cells().zip(weights).filter(|(_, weight)| **weight > 0.0).filter_map(|((_, (score, ..)), _)| score);
-        let stand_in = missing::stand_in(self.edition.missing, own);
+        let row = unit * self.grid.width..(unit + 1) * self.grid.width;
+        let (raws, placed, unit_type) = (&self.raws[row.clone()], &self.placed[row], self.types.of_unit[unit]);
+        let own = placed.iter().zip(weights).filter(|(placed, weight)| placed.rank > 0 && **weight > 0.0);
+        let stand_in = missing::stand_in(self.edition.missing, own.map(|(placed, _)| placed.score));
         leaves.clear();
-        leaves.extend(cells().zip(weights).map(|((column, (score, status, _)), &weight)| {
+        leaves.extend(raws.iter().zip(placed).zip(weights).enumerate().map(|(at, ((raw, placed), &weight))| {
+            if placed.rank > 0 {
+                return Leaf { value: Some(placed.score), covered: true, withheld: false };
+            }
+            let column = &self.columns[at];
+            let (score, status, _) = cell(raw, *placed, column.compared(unit_type));
+            let imputed = column.stand_ins.get(unit_type).copied().flatten();
             let part = Part { weight, score, missing: status == Status::Missing };
-            let imputed = column.stand_ins.get(self.types.of_unit[unit]).copied().flatten();
             part.leaf(imputed.map_or(stand_in, missing::StandIn::Entered))
         }));
+    }
+}
+
+/// Score of a cell with the status and the reason that this gives it. `compared` says whether there was anything to
+/// compare its value with.
+fn cell(raw: &Raw, placed: Placed, compared: bool) -> (Option<f64>, Status, Option<Reason>) {
+    if placed.rank > 0 {
+        (Some(placed.score), raw.status, raw.reason)
+    } else if raw.reason.is_none() && !compared {
+        (None, Status::NotScorable, Some(Reason::NoBenchmark))
+    } else {
+        (None, raw.status, raw.reason)
     }
 }
 
@@ -255,14 +288,11 @@ type Means = Vec<(Option<f64>, f64)>;
 
 /// Composites of all units, ranked; second, unit by unit, the points that each score brings to the total, not a number
 /// where it plays none.
-fn composites(cells: &Cells, units: usize) -> (Vec<Composite>, Vec<f64>) {
-    let (types, edition, width) = (cells.types, cells.edition, cells.columns.len());
+fn composites(cells: &Cells) -> (Vec<Composite>, Vec<f64>) {
+    let Cells { grid: Grid { units, width, .. }, types, edition, .. } = *cells;
     let overall = edition.groups.len();
     let plan = combine::Plan::new(edition);
     let mut points = vec![f64::NAN; units * width];
-    if width == 0 {
-        return (ranked(types, vec![vec![(None, 0.0); overall + 1]; units], overall), points);
-    }
     let enter = |row: &mut [f64], points: &[Option<f64>]| {
         row.iter_mut().zip(points).for_each(|(slot, points)| *slot = points.unwrap_or(f64::NAN));
     };

@@ -120,16 +120,10 @@ pub fn readers<'a>(
 }
 
 impl Reader<'_> {
-    /// The raw value for a unit. `row` holds the unit's measures, `scored` its cells by indicator, those that the formula
+    /// The raw value for a unit of a type. `row` holds the unit's measures, `scored` its cells by indicator, those that the formula
     /// uses being there already.
-    pub fn raw(
-        &self,
-        types: &Types,
-        unit: usize,
-        row: &[MeasuredValue],
-        scored: impl Fn(usize) -> Option<Scored>,
-    ) -> Raw {
-        if !self.scorable[types.of_unit[unit]] {
+    pub fn raw(&self, unit_type: usize, row: &[MeasuredValue], scored: impl Fn(usize) -> Option<Scored>) -> Raw {
+        if !self.scorable[unit_type] {
             return Raw::absent(Status::NotScorable, Reason::UnitType);
         }
         let measure = |at: usize| self.columns[at].and_then(|column| row.get(column)).unwrap_or(&NEVER_MEASURED);
