@@ -8,7 +8,6 @@ mod laws;
 mod methods;
 mod published;
 
-
 use proptest::prelude::*;
 use sanjeh::catalogue::{self, Catalogue};
 use sanjeh::diagnostic::Place;
