@@ -226,7 +226,7 @@ fn editions_are_listed_shown_and_checked() {
 fn editions_diff_reads_as_a_change_log() {
     let ran = sanjeh(&["editions", "diff", "the/wur/2023", "the/wur/2024"]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    assert_eq!(ran.out, include_str!("editions/difference/the_wur_2023_2024.txt"));
+    assert_eq!(ran.out, include_str!("cli/the_wur_2023_2024.txt"));
     let persian = sanjeh(&["editions", "diff", "the/wur/2023", "the/wur/2024", "--lang", "fa"]);
     assert!(persian.out.contains("(citation_impact): ۳۰% → ۱۵% (−۱۵)"), "{}", persian.out);
     let json = sanjeh(&["editions", "diff", "the/wur/2023", "the/wur/2024", "--json"]).out;
