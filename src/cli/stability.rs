@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use crate::explain::recalculate;
 use crate::measure::bootstrap::LEVEL;
+use crate::measure::holdings::Holdings;
 use crate::measure::panel::Panel;
 use crate::measure::stability::Resampling;
 use crate::measure::works::Works;
@@ -46,9 +47,11 @@ pub fn add(results: &mut Results, progress: &(dyn Fn(usize, usize) + Sync)) {
             .collect();
         let of_unit = |index: usize| {
             let unit = UnitIndex(index as u32);
-            let (samples, stability) = resampling.of_unit(unit);
+            let holdings = Holdings::of(unit, input);
+            let drawn = resampling.of(&holdings);
+            let (samples, stability) = drawn.samples();
             let ends = runs.iter().map(|run| Ends::of(&run.changed(unit, &samples), LEVEL)).collect();
-            let (mut readings, without) = panel.of_unit(unit);
+            let (mut readings, without) = panel.of_unit(&drawn, &holdings);
             let changed: Vec<_> = runs.iter().map(|run| run.changed(unit, &without)).collect();
             for (sample, reading) in readings.iter_mut().enumerate() {
                 let composites = |(card, run): (&crate::model::score::Scorecard, &Run)| {
