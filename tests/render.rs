@@ -89,13 +89,16 @@ fn edition(id: &str, en: &str, fa: &str, groups: &[(&str, &str, &str, f64)], wit
                 reference: vec!["method".into()],
                 cap: None,
                 minimum: None,
+                treat: None,
+                impute: None,
+                damping: None,
                 note: Names::default(),
             });
         }
     }
     let group = |&(code, en, fa, weight): &(&str, &str, &str, f64)| {
         let name = Names::new(en, fa);
-        Group { code: code.into(), parent: None, name, weight }
+        Group { code: code.into(), parent: None, name, weight, combine: Combine::default(), floor: 0.0 }
     };
     Edition {
         id: id.into(),
@@ -111,7 +114,9 @@ fn edition(id: &str, en: &str, fa: &str, groups: &[(&str, &str, &str, f64)], wit
         counting: Counting::default(),
         missing: MissingRule::OwnLowerQuartile,
         combine: Combine { with, then: Rescale::None },
+        by_groups: false,
         coverage_floor: 0.6,
+        ranks: None,
         references: vec![Reference {
             id: "method".into(),
             title: "Methodology <2026> & notes".into(),

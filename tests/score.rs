@@ -1,25 +1,28 @@
 //! Tests: score – published figures, each step by itself, and laws that hold for any input.
 
 mod cells;
+mod coinr;
 mod composites;
+mod kernels;
 mod laws;
+mod methods;
 mod published;
-
-use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use sanjeh::catalogue::{self, Catalogue};
 use sanjeh::diagnostic::Place;
 use sanjeh::model::benchmark::{Benchmark, BenchmarkEntry, BenchmarkSource};
-use sanjeh::model::edition::{Direction, Edition, MissingRule, Normaliser, Rescale};
+use sanjeh::model::edition::{
+    Aggregation, BandBase, Change, Combine, Damped, Damping, Direction, Edition, Imputation, MissingRule, Normaliser,
+    RankDisplay, Rescale, Ties, Treatment,
+};
 use sanjeh::model::measure::{MeasureKey, MeasuredValue, Measures, Reason, Status};
 use sanjeh::model::names::Names;
-use sanjeh::model::score::{Composite, Score, Scorecard};
+use sanjeh::model::score::{Composite, Mark, Score, Scorecard};
 use sanjeh::model::tables::Peer;
 use sanjeh::model::unit::{UnitIndex, UnitRow, Units};
-use sanjeh::score::combine::{self, Part};
-use sanjeh::score::missing::StandIn;
-use sanjeh::score::{scorecard, statistics};
+use sanjeh::score::combine;
+use sanjeh::score::{damped_scorecard, scorecard, statistics};
 
 fn built_in() -> Catalogue {
     catalogue::load(None, None).value
@@ -80,7 +83,7 @@ fn assert_near(found: Option<f64>, expected: f64, within: f64) {
 fn plain(catalogue: &Catalogue, normaliser: Normaliser) -> Edition {
     let mut edition = catalogue.find("the/wur/2026").unwrap().clone();
     for indicator in &mut edition.indicators {
-        indicator.normalise = normaliser;
+        indicator.normalise = normaliser.clone();
         indicator.minimum = None;
         indicator.scorable = vec!["university".into(), "school".into()];
     }

@@ -5,17 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use toml::Spanned;
 
 use crate::catalogue::check::Check;
-use crate::catalogue::edition_text::{
-    CombineText, CountingText, GroupText, HeadText, IndicatorText, NormaliseText, ReferenceText, WindowsText,
-};
+use crate::catalogue::edition_text::{CountingText, GroupText, HeadText, IndicatorText, ReferenceText, WindowsText};
+use crate::catalogue::method;
 use crate::catalogue::nearest;
+use crate::catalogue::normaliser::normaliser;
 use crate::catalogue::shape::Shape;
 use crate::catalogue::source::Source;
 use crate::catalogue::structure;
 use crate::diagnostic::Finding;
-use crate::model::edition::{
-    Combine, Counting, Direction, Edition, Group, Indicator, Normaliser, Reference, Rescale, Windows,
-};
+use crate::model::edition::{Counting, Direction, Edition, Group, Indicator, Reference, Windows};
 use crate::model::formula::{Expression, Formula};
 use crate::model::measure::MeasureDefinition;
 use crate::model::names::Names;
@@ -47,8 +45,10 @@ pub fn read(source: &Source, measures: &[MeasureDefinition], findings: &mut Vec<
         windows: windows(&mut check, &head.windows, &references),
         counting: counting(&mut check, head.counting.as_ref(), &references),
         missing: head.missing.rule,
-        combine: combine(&mut check, &head.combine),
-        coverage_floor: coverage_floor(&mut check, &head.coverage_floor),
+        combine: method::total(&mut check, &head.combine),
+        by_groups: method::by_groups(&mut check, head.combine.get_ref()),
+        coverage_floor: method::floor(&mut check, &head.coverage_floor, "the coverage floor"),
+        ranks: head.ranks.as_ref().map(|ranks| method::ranks(&mut check, ranks)),
         groups: read_groups(&mut check, &groups),
         indicators: read_indicators(&mut check, &indicators, &groups, measures, &references),
         references,
@@ -172,40 +172,6 @@ fn counting(check: &mut Check, text: Option<&Spanned<CountingText>>, references:
     }
 }
 
-fn combine(check: &mut Check, text: &CombineText) -> Combine {
-    const KNOWN: [&str; 3] = ["none", "top_100", "linear"];
-    let then = match (text.then.get_ref().as_str(), &text.factor, &text.offset) {
-        ("none", None, None) => Rescale::None,
-        ("top_100", None, None) => Rescale::Top100,
-        ("linear", Some(factor), offset) => {
-            let factor = check.number(factor, "factor", 0.0..f64::INFINITY);
-            let offset = offset.as_ref().map_or(0.0, |offset| check.number(offset, "offset", -100.0..100.0));
-            Rescale::Linear { factor, offset }
-        }
-        (known, _, _) if KNOWN.contains(&known) => {
-            let message = format!("\"{known}\" and the keys factor and offset do not fit");
-            let hint = "only \"linear\" takes them, and it needs factor";
-            check.fault_with(text.then.span(), "bad-combine", message, hint);
-            Rescale::None
-        }
-        (unknown, _, _) => {
-            let message = format!("unknown value \"{unknown}\"");
-            check.fault_with(text.then.span(), "unknown-value", message, nearest::hint(unknown, KNOWN));
-            Rescale::None
-        }
-    };
-    Combine { with: text.with, then }
-}
-
-fn coverage_floor(check: &mut Check, floor: &Spanned<f64>) -> f64 {
-    let value = *floor.get_ref();
-    if !(0.0..=1.0).contains(&value) {
-        let message = format!("the coverage floor {value} is not a share from 0 to 1");
-        check.fault_with(floor.span(), "coverage-floor", message, "write 0.60 for 60 percent");
-    }
-    value
-}
-
 fn read_groups(check: &mut Check, texts: &[Spanned<GroupText>]) -> Vec<Group> {
     let mut taken = BTreeSet::new();
     let mut groups = Vec::new();
@@ -219,6 +185,8 @@ fn read_groups(check: &mut Check, texts: &[Spanned<GroupText>]) -> Vec<Group> {
             parent: text.parent.as_ref().map(|parent| known_group(check, parent, texts)),
             name: check.names(&text.name),
             weight: check.weight(&text.weight),
+            combine: text.combine.as_ref().map(|combine| method::group(check, combine)).unwrap_or_default(),
+            floor: text.floor.as_ref().map_or(0.0, |floor| method::floor(check, floor, "the floor")),
         });
     }
     groups
@@ -256,6 +224,9 @@ fn read_indicators(
         let normalise = normaliser(check, &text.normalise);
         let reference = check.cites(&text.reference, references);
         let cap = text.cap.as_ref().map(|cap| check.number(cap, "cap", f64::NEG_INFINITY..f64::INFINITY));
+        let treat = text.treat.as_ref().map(|treat| method::treat(check, treat, &normalise));
+        let impute = text.impute.as_ref().map(|impute| method::impute(check, impute, &normalise));
+        let damping = text.damping.as_ref().map(|damping| method::damping(check, damping));
         let note = text.note.as_ref().map(|note| check.names(note)).unwrap_or_default();
         // A fault in the formula is already noted, so this indicator is only dropped from an edition that is refused.
         let Some(value) = value else { continue };
@@ -272,6 +243,9 @@ fn read_indicators(
             reference,
             cap,
             minimum: text.minimum,
+            treat,
+            impute,
+            damping,
             note,
         });
     }
@@ -328,43 +302,4 @@ fn word(written: &str, code: &str, in_score: bool) -> usize {
         !before.ends_with(part) && !after.starts_with(part) && before.trim_end().ends_with("score(") == in_score
     };
     written.match_indices(code).map(|(at, _)| at).find(whole).unwrap_or(0)
-}
-
-fn normaliser(check: &mut Check, text: &NormaliseText) -> Normaliser {
-    const KNOWN: [&str; 7] =
-        ["normal_cdf", "exponential_cdf", "square_root_of_max", "share_of_max", "min_max", "percentile_rank", "given"];
-    let name = text.with.get_ref().as_str();
-    let tails = text.tails.as_ref().map(|tails| {
-        let [low, high] = *tails.get_ref();
-        if !(0.0 <= low && low < high && high <= 1.0) {
-            check.fault(tails.span(), "bad-normaliser", "tails must be two rising shares from 0 to 1");
-        }
-        [low, high]
-    });
-    let to = text.to.as_ref().map(|to| {
-        let [low, high] = *to.get_ref();
-        if !(0.0 <= low && low < high && high <= 100.0) {
-            check.fault(to.span(), "bad-normaliser", "\"to\" must be two rising scores from 0 to 100");
-        }
-        [low, high]
-    });
-    match (name, tails, to) {
-        ("normal_cdf", tails, None) => Normaliser::NormalCdf { tails },
-        ("exponential_cdf", None, None) => Normaliser::ExponentialCdf,
-        ("square_root_of_max", None, None) => Normaliser::SquareRootOfMax,
-        ("share_of_max", None, None) => Normaliser::ShareOfMax,
-        ("min_max", None, to) => Normaliser::MinMax { to: to.unwrap_or([0.0, 100.0]) },
-        ("percentile_rank", None, None) => Normaliser::PercentileRank,
-        ("given", None, None) => Normaliser::Given,
-        (known, _, _) if KNOWN.contains(&known) => {
-            let hint = "only normal_cdf takes tails, only min_max takes to";
-            check.fault_with(text.with.span(), "bad-normaliser", format!("a key does not fit \"{known}\""), hint);
-            Normaliser::Given
-        }
-        (unknown, _, _) => {
-            let message = format!("unknown normaliser \"{unknown}\"");
-            check.fault_with(text.with.span(), "unknown-normaliser", message, nearest::hint(unknown, KNOWN));
-            Normaliser::Given
-        }
-    }
 }

@@ -8,7 +8,9 @@ use toml::Spanned;
 use toml::value::Datetime;
 
 use crate::catalogue::shape::OneOrMany;
-use crate::model::edition::{Aggregation, AwardDecades, Direction, Fidelity, HyperAuthored, MissingRule};
+use crate::model::edition::{
+    AwardDecades, BandBase, Damping, Direction, Fidelity, HyperAuthored, Imputation, MissingRule, Ties,
+};
 use crate::model::names::Names;
 
 /// Everything but the lists of tables.
@@ -24,8 +26,9 @@ pub struct HeadText {
     #[serde(default)]
     pub counting: Option<Spanned<CountingText>>,
     pub missing: MissingText,
-    pub combine: CombineText,
+    pub combine: Spanned<CombineText>,
     pub coverage_floor: Spanned<f64>,
+    pub ranks: Option<RanksText>,
 }
 
 /// Years of data and the works that state them.
@@ -61,14 +64,39 @@ pub struct MissingText {
     pub rule: MissingRule,
 }
 
-/// How scores become a composite; `factor` and `offset` belong to `then = "linear"`.
+/// How scores become a composite. `power` belongs to `with = "power"`, `best` to `with = "best_of"`, `factor` and `offset`
+/// to `then = "linear"`, `from` and `to` to `then = "min_max"`, `over` to the whole.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct CombineText {
-    pub with: Aggregation,
-    pub then: Spanned<String>,
+    pub with: Spanned<String>,
+    pub power: Option<Spanned<f64>>,
+    pub best: Option<Spanned<u64>>,
+    pub then: Option<Spanned<String>>,
     pub factor: Option<Spanned<f64>>,
     pub offset: Option<Spanned<f64>>,
+    pub from: Option<Spanned<[f64; 2]>>,
+    pub to: Option<Spanned<[f64; 2]>>,
+    pub over: Option<Spanned<String>>,
+}
+
+/// How ranks are shown.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RanksText {
+    pub exact_to: Spanned<u32>,
+    #[serde(default)]
+    pub bands: Option<Spanned<Vec<u32>>>,
+}
+
+/// How outliers are treated.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TreatText {
+    pub winsorise: Option<u32>,
+    pub skew: Option<Spanned<f64>>,
+    pub kurtosis: Option<Spanned<f64>>,
+    pub log: Option<bool>,
 }
 
 /// A work that a number is taken from.
@@ -89,6 +117,8 @@ pub struct GroupText {
     pub parent: Option<Spanned<String>>,
     pub name: Spanned<Names>,
     pub weight: Spanned<f64>,
+    pub combine: Option<Spanned<CombineText>>,
+    pub floor: Option<Spanned<f64>>,
 }
 
 /// An indicator.
@@ -107,14 +137,27 @@ pub struct IndicatorText {
     pub reference: Spanned<OneOrMany>,
     pub cap: Option<Spanned<f64>>,
     pub minimum: Option<u64>,
+    pub treat: Option<Spanned<TreatText>>,
+    pub impute: Option<Spanned<Imputation>>,
+    pub damping: Option<Spanned<Damping>>,
     pub note: Option<Spanned<Names>>,
 }
 
-/// A normaliser with its parameters.
+/// A normaliser with its parameters; `normaliser` knows which belong to which.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct NormaliseText {
     pub with: Spanned<String>,
     pub tails: Option<Spanned<[f64; 2]>>,
-    pub to: Option<Spanned<[f64; 2]>>,
+    pub to: Option<Spanned<Vec<f64>>>,
+    pub means: Option<Spanned<f64>>,
+    pub posts: Option<Spanned<[f64; 2]>>,
+    pub target: Option<Spanned<f64>>,
+    pub unit: Option<Spanned<String>>,
+    pub mean: Option<Spanned<f64>>,
+    pub sd: Option<Spanned<f64>>,
+    pub ties: Option<Spanned<Ties>>,
+    pub limits: Option<Spanned<Vec<f64>>>,
+    pub points: Option<Spanned<Vec<f64>>>,
+    pub of: Option<Spanned<BandBase>>,
 }

@@ -6,6 +6,7 @@ pub mod args;
 pub mod baselines;
 pub mod compare_list;
 pub mod demo;
+pub mod difference;
 pub mod editions;
 pub mod explain;
 pub mod folder;

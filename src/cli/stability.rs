@@ -11,7 +11,8 @@ use crate::measure::stability::Resampling;
 use crate::measure::works::Works;
 use crate::model::integrity::Reading;
 use crate::model::results::Results;
-use crate::model::stability::Stability;
+use crate::model::score::Scorecard;
+use crate::model::stability::{Samples, Stability};
 use crate::model::unit::UnitIndex;
 use crate::score::frozen::{Ends, Run};
 
@@ -33,8 +34,7 @@ pub fn add(results: &mut Results, progress: &(dyn Fn(usize, usize) + Sync)) {
         let runs: Vec<Run> = results
             .editions
             .iter()
-            .zip(&results.scorecards)
-            .map(|(edition, scorecard)| Run {
+            .map(|edition| Run {
                 units: &results.tables.units,
                 measures: &results.measures,
                 definitions: &results.definitions,
@@ -42,19 +42,23 @@ pub fn add(results: &mut Results, progress: &(dyn Fn(usize, usize) + Sync)) {
                 benchmark: results.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id),
                 peers: &results.tables.peers,
                 minimum_units: results.assessment.policy.minimum_units,
-                scorecard,
             })
             .collect();
+        let scales: Vec<_> = runs.iter().map(Run::frozen).collect();
+        let changed = |unit: UnitIndex, samples: &Samples| {
+            let changed = |(run, scales): (&Run, &_)| run.changed(scales, unit, samples);
+            runs.iter().zip(&scales).map(changed).collect::<Vec<Scorecard>>()
+        };
         let of_unit = |index: usize| {
             let unit = UnitIndex(index as u32);
             let holdings = Holdings::of(unit, input);
             let drawn = resampling.of(&holdings);
             let (samples, stability) = drawn.samples();
-            let ends = runs.iter().map(|run| Ends::of(&run.changed(unit, &samples), LEVEL)).collect();
+            let ends = changed(unit, &samples).iter().map(|card| Ends::of(card, LEVEL)).collect();
             let (mut readings, without) = panel.of_unit(&drawn, &holdings);
-            let changed: Vec<_> = runs.iter().map(|run| run.changed(unit, &without)).collect();
+            let changed = changed(unit, &without);
             for (sample, reading) in readings.iter_mut().enumerate() {
-                let composites = |(card, run): (&crate::model::score::Scorecard, &Run)| {
+                let composites = |(card, run): (&Scorecard, &Run)| {
                     let groups = run.edition.groups.len();
                     let row = card.composites_of(UnitIndex(sample as u32), groups);
                     row.iter().map(|composite| composite.score).collect()

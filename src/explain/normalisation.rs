@@ -7,8 +7,9 @@ use crate::model::edition::Direction;
 use crate::model::measure::Reason;
 use crate::model::results::Results;
 use crate::model::unit::UnitIndex;
-use crate::score::normalise::Scale;
+use crate::score::normalise::{Fit, Scale};
 use crate::score::population;
+use crate::score::treatment::Transform;
 
 /// From raw value to score.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -46,7 +47,11 @@ pub fn of(results: &Results, edition_at: usize, indicator_at: usize, unit: UnitI
         &own,
         results.assessment.policy.minimum_units,
     )?;
-    let scale = Scale::new(&indicator.normalise, &population)?;
+    let peers = &results.tables.peers;
+    let of_unit = |id: &str| units.iter().find(|(_, known)| known.id == id).and_then(|(index, _)| comparable(index));
+    let reference = population::reference(edition, indicator, unit_type, peers, &of_unit);
+    let (direction, treat) = (indicator.direction, indicator.treat.as_ref());
+    let scale = Scale::new(&indicator.normalise, Fit { population: &population, direction, treat, reference })?;
     let (step, constants) = described(&scale);
     let mirrored = if indicator.direction == Direction::LowerIsBetter { ", mirrored: less is better" } else { "" };
     Some(Normalisation {
@@ -66,8 +71,22 @@ fn benchmark(source: &BenchmarkSource, unit_type: &str) -> String {
     }
 }
 
-fn described(scale: &Scale) -> (&'static str, Vec<(&'static str, f64)>) {
-    match scale {
+fn described(scale: &Scale) -> (String, Vec<(&'static str, f64)>) {
+    let (step, constants) = match scale {
+        Scale::Treated(transform, inner) => {
+            let (step, mut constants) = described(inner);
+            return match transform {
+                Transform::None => (step, constants),
+                Transform::DrawIn { low, high } => {
+                    constants.extend([("least value left", *low), ("greatest value left", *high)]);
+                    (format!("{step}; x drawn in to the values left"), constants)
+                }
+                Transform::Logarithm { min, max } => {
+                    constants.extend([("column min", *min), ("column max", *max)]);
+                    (format!("{step}; x taken as ln(x - column min + 0.01 * (column max - column min))"), constants)
+                }
+            };
+        }
         Scale::Normal { mean, sd } => ("100 * Phi((x - mean) / sd)", vec![("mean", *mean), ("sd", *sd)]),
         Scale::Constant(value) => ("50 at the one value of all, 100 above, 0 below", vec![("value", *value)]),
         Scale::Exponential { mean } => ("100 * (1 - exp(-x / mean))", vec![("mean", *mean)]),
@@ -78,9 +97,40 @@ fn described(scale: &Scale) -> (&'static str, Vec<(&'static str, f64)>) {
             "low + (high - low) * (x - min) / (max - min)",
             vec![("min", *min), ("max", *max), ("low", *low), ("high", *high)],
         ),
+        Scale::Stretched { mean, sd, from: [least, most], to: [low, high] } => (
+            "low + (high - low) * (Phi((x - mean) / sd) - least) / (most - least)",
+            vec![("mean", *mean), ("sd", *sd), ("least", *least), ("most", *most), ("low", *low), ("high", *high)],
+        ),
+        Scale::LogLinear { min, max, to: [low, high] } => (
+            "low + (high - low) * ln(x / min) / ln(max / min)",
+            vec![("min", *min), ("max", *max), ("low", *low), ("high", *high)],
+        ),
+        Scale::Standard { mean, sd, to: [middle, points] } => (
+            "middle + points * (x - mean) / sd",
+            vec![("mean", *mean), ("sd", *sd), ("middle", *middle), ("points", *points)],
+        ),
         Scale::Rank(values) => {
             ("100 * (share below + half the share equal)", vec![("compared values", values.len() as f64)])
         }
+        Scale::Place { values, .. } => {
+            ("100 * (rank from below - 1) / (compared values - 1)", vec![("compared values", values.len() as f64)])
+        }
+        Scale::TwoPiece { from: [min, median, max], to: [low, middle, high] } => (
+            "linear from min over median to max",
+            vec![
+                ("min", *min),
+                ("median", *median),
+                ("max", *max),
+                ("low", *low),
+                ("middle", *middle),
+                ("high", *high),
+            ],
+        ),
+        Scale::Bands { limits, points } => (
+            "the points of the band that x lies in",
+            limits.iter().map(|at| ("limit", *at)).chain(points.iter().map(|own| ("points", *own))).collect(),
+        ),
         Scale::Given => ("x", Vec::new()),
-    }
+    };
+    (step.to_owned(), constants)
 }

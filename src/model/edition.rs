@@ -6,6 +6,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::formula::Formula;
 use crate::model::measure::{MeasureDefinition, MeasureKey, WindowKind};
+pub use crate::model::method::{
+    Aggregation, BandBase, Change, Combine, Damped, Damping, Direction, Imputation, Normaliser, RankBand, RankDisplay,
+    Rescale, Ties, Treatment,
+};
 use crate::model::names::Names;
 use crate::model::window::Window;
 
@@ -30,8 +34,13 @@ pub struct Edition {
     pub missing: MissingRule,
     /// How scores become a composite.
     pub combine: Combine,
+    /// Whether the total is the mean over the outer groups, and theirs over what lies in them; else every mean is over
+    /// indicators. Where weight is missing the two differ.
+    pub by_groups: bool,
     /// Share of weight below which no composite is printed, 0–1.
     pub coverage_floor: f64,
+    /// How ranks are shown, where the ranking shows bands.
+    pub ranks: Option<RankDisplay>,
     /// Works the numbers are taken from.
     pub references: Vec<Reference>,
     /// Groups (pillars, lenses) in file order.
@@ -126,43 +135,10 @@ pub enum MissingRule {
     OwnLowerQuartile,
     /// 0 is entered.
     Zero,
+    /// The lowest score that any of the compared units has on the indicator is entered.
+    LowestOfCompared,
     /// No composite is given to the unit.
     Withhold,
-}
-
-/// How scores become a composite.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Combine {
-    /// The mean.
-    pub with: Aggregation,
-    /// What follows it.
-    pub then: Rescale,
-}
-
-/// Kind of mean.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Aggregation {
-    /// Σ w·s / Σ w.
-    WeightedMean,
-    /// The ranking has no overall score.
-    None,
-}
-
-/// What is done to a composite after the mean.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Rescale {
-    /// Nothing.
-    None,
-    /// The best of the compared units gets 100.
-    Top100,
-    /// `a · x + b` with published constants.
-    Linear {
-        /// Factor.
-        factor: f64,
-        /// Offset in points.
-        offset: f64,
-    },
 }
 
 /// A work that a number is taken from.
@@ -187,6 +163,10 @@ pub struct Group {
     pub name: Names,
     /// Share of the total in percent.
     pub weight: f64,
+    /// How what lies in it becomes its composite.
+    pub combine: Combine,
+    /// Share of its weight below which it has no composite, 0–1.
+    pub floor: f64,
 }
 
 /// How near an indicator is to the publisher's own.
@@ -201,41 +181,6 @@ pub enum Fidelity {
     Approximated,
     /// Cannot be computed by an office; must be supplied.
     Supplied,
-}
-
-/// Which way is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Direction {
-    /// More is better.
-    HigherIsBetter,
-    /// Less is better.
-    LowerIsBetter,
-}
-
-/// From raw value to score. Every method is monotone in the raw value.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Normaliser {
-    /// 100·Φ((x − μ)/σ); with `tails`, μ and σ are taken after capping the benchmark at these quantiles.
-    NormalCdf {
-        /// Lower and upper quantile, 0–1.
-        tails: Option<[f64; 2]>,
-    },
-    /// 100·(1 − exp(−x/mean)).
-    ExponentialCdf,
-    /// 100·√(x/max).
-    SquareRootOfMax,
-    /// 100·x/max.
-    ShareOfMax,
-    /// Linear from the benchmark's minimum and maximum to `to`.
-    MinMax {
-        /// Score of the minimum and of the maximum.
-        to: [f64; 2],
-    },
-    /// 100 · (share below + half the share equal).
-    PercentileRank,
-    /// The raw value is the score.
-    Given,
 }
 
 /// One indicator.
@@ -265,6 +210,12 @@ pub struct Indicator {
     pub cap: Option<f64>,
     /// Least `n` for a score.
     pub minimum: Option<u64>,
+    /// How outliers are treated before scaling.
+    pub treat: Option<Treatment>,
+    /// What stands in where the value could be known and is not.
+    pub impute: Option<Imputation>,
+    /// How changes from year to year are damped, where last year's values are given.
+    pub damping: Option<Damping>,
     /// What a reader must know, by language.
     pub note: Names,
 }

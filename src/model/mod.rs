@@ -11,7 +11,7 @@
 //! FieldScheme ─ areas → fields; Baseline ─ Cells of citations to compare with; Normalised ─ a publication against them
 //! Measures ─ unit × measure × window → MeasuredValue { value, n, status }; Evidence ─ the rows that re-add to it
 //! Audit ─ addresses that break a rule; Change ─ a number that is not what it was; ListedWork ─ a row of a unit's own list
-//! Edition ─ Groups, Indicators (Formula, Normaliser, weight); Benchmark ─ what an indicator is compared with
+//! Edition ─ Groups, Indicators (Formula, weight) and their method (Normaliser, Treatment, Combine, RankDisplay); Benchmark ─ what an indicator is compared with
 //! Scorecard ─ Scores (unit × indicator) and Composites (unit × group)
 //! Report ─ what people are told, in no language yet: tiles, comparisons, unit cards, Charts, Phrases
 //! ```
@@ -31,6 +31,7 @@ pub mod ledger;
 pub mod listed;
 pub mod listed_work;
 pub mod measure;
+pub mod method;
 pub mod names;
 pub mod normalised;
 pub mod output;

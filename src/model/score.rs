@@ -62,6 +62,32 @@ pub struct Composite {
     pub of: u32,
 }
 
+/// How the treatment of outliers changed a value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    /// Drawn in from above.
+    High,
+    /// Drawn in from below.
+    Low,
+    /// Its logarithm taken.
+    Logarithm,
+}
+
+/// A raw value that was changed before it was scaled.
+#[derive(Debug, Clone, PartialEq)]
+pub struct TreatedPoint {
+    /// The unit.
+    pub unit: UnitIndex,
+    /// Index into [`crate::model::edition::Edition::indicators`].
+    pub indicator: usize,
+    /// The value as it was.
+    pub raw: f64,
+    /// What was scaled instead.
+    pub treated: f64,
+    /// How it was changed.
+    pub mark: Mark,
+}
+
 /// All scores of all units by one edition.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Scorecard {
@@ -71,6 +97,9 @@ pub struct Scorecard {
     pub scores: Vec<Score>,
     /// Unit by unit: the groups in edition order, then overall.
     pub composites: Vec<Composite>,
+    /// Every raw value that the treatment of outliers changed, indicator by indicator in edition order, then in unit
+    /// order.
+    pub treated: Vec<TreatedPoint>,
 }
 
 impl Scorecard {

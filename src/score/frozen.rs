@@ -4,24 +4,30 @@
 //! a row of changed measures; all rows of a unit are scored together as if they were units of its type, on the scales
 //! and with the best total of the run.
 
+use std::collections::BTreeMap;
+
 use crate::model::benchmark::Benchmark;
-use crate::model::edition::Edition;
+use crate::model::edition::{Edition, Normaliser};
 use crate::model::measure::{MeasureDefinition, MeasuredValue, Measures, Reason};
 use crate::model::names::Names;
 use crate::model::score::{Score, Scorecard};
 use crate::model::stability::{Samples, interval};
 use crate::model::tables::Peer;
 use crate::model::unit::{UnitIndex, UnitRow, Units};
-use crate::score::combine::{self, Mean};
-use crate::score::scored;
+use crate::score::card;
+use crate::score::combine::Line;
+use crate::score::indicator::Comparison;
+use crate::score::types::Types;
 
 /// What the units of one type are compared with in one run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frozen {
     /// Per indicator the raw values of the units of the type.
     pub own: Vec<Vec<f64>>,
-    /// The best total before it is rescaled.
-    pub best: f64,
+    /// By code of an indicator, the raw value of the unit that its distances are measured to.
+    pub references: BTreeMap<String, f64>,
+    /// The lines on which composites were rescaled.
+    pub lines: Vec<Line>,
 }
 
 /// A run, as far as the scales of one edition need it.
@@ -41,8 +47,6 @@ pub struct Run<'a> {
     pub peers: &'a [Peer],
     /// Fewest peers or units of a type that make a comparison.
     pub minimum_units: usize,
-    /// The scores as they are.
-    pub scorecard: &'a Scorecard,
 }
 
 /// The raw value of a cell that units of its type are compared with.
@@ -51,25 +55,47 @@ fn comparable(score: &Score) -> Option<f64> {
 }
 
 impl Run<'_> {
-    /// What the units of a type are compared with.
-    fn frozen(&self, unit_type: &str) -> Frozen {
-        let indicators = self.edition.indicators.len();
-        let members = combine::members(self.edition);
-        let of_type = self.units.of_type(unit_type);
-        let cells = |unit: UnitIndex| self.scorecard.scores_of(unit, indicators);
-        let own = (0..indicators)
-            .map(|at| of_type.iter().filter_map(|&unit| comparable(&cells(unit)[at])).collect())
-            .collect();
-        let total = |&unit: &UnitIndex| {
-            combine::of_unit(self.edition, &members, cells(unit)).pop().and_then(|mean: Mean| mean.value)
+    fn comparison<'b>(&'b self, units: &'b Units, types: &'b Types<'b>, frozen: Option<&'b Frozen>) -> Comparison<'b> {
+        Comparison {
+            units,
+            types,
+            edition: self.edition,
+            benchmark: self.benchmark,
+            peers: self.peers,
+            minimum_units: self.minimum_units,
+            frozen,
+        }
+    }
+
+    /// What the units of each type are compared with.
+    pub fn frozen(&self) -> BTreeMap<String, Frozen> {
+        let indicators = &self.edition.indicators;
+        let types = Types::new(self.units);
+        let (scorecard, lines) = card(&self.comparison(self.units, &types, None), self.measures, self.definitions, &[]);
+        let cell = |unit: usize, at: usize| comparable(&scorecard.scores[unit * indicators.len() + at]);
+        let reference = |at: usize| match &indicators[at].normalise {
+            Normaliser::DistanceToReference { unit, .. } => {
+                let known = self.units.iter().find(|(_, known)| known.id == *unit)?;
+                cell(known.0.at(), at)
+            }
+            _ => None,
         };
-        let best = of_type.iter().filter_map(total).fold(0.0, f64::max);
-        Frozen { own, best }
+        let all = 0..indicators.len();
+        let references: BTreeMap<String, f64> =
+            all.clone().filter_map(|at| Some((indicators[at].code.clone(), reference(at)?))).collect();
+        let of_type = |(at, name): (usize, &&str)| {
+            let members = &types.members[at];
+            let own = |at: usize| members.iter().filter_map(|&unit| cell(unit, at)).collect();
+            let lines = lines.get(at).cloned().unwrap_or_default();
+            let frozen = Frozen { own: all.clone().map(own).collect(), references: references.clone(), lines };
+            ((*name).to_owned(), frozen)
+        };
+        types.names.iter().enumerate().map(of_type).collect()
     }
 
     /// The scorecard of `unit` with changed measures, one row of it per sample. A measure without a value in a sample is
-    /// missing there.
-    pub fn changed(&self, unit: UnitIndex, samples: &Samples) -> Scorecard {
+    /// missing there. `frozen` are the scales of this run.
+    pub fn changed(&self, frozen: &BTreeMap<String, Frozen>, unit: UnitIndex, samples: &Samples) -> Scorecard {
         let unit_type = self.units.get(unit).unit_type.as_str();
         let rows = samples.rows();
         let row = |number: usize| UnitRow {
@@ -96,17 +122,9 @@ impl Run<'_> {
             })
             .collect();
         let measures = Measures { keys: self.measures.keys.clone(), cells, ..Measures::default() };
-        let frozen = self.frozen(unit_type);
-        scored(
-            &stand_ins,
-            &measures,
-            self.definitions,
-            self.edition,
-            self.benchmark,
-            self.peers,
-            self.minimum_units,
-            Some(&frozen),
-        )
+        let types = Types::new(&stand_ins);
+        let comparison = self.comparison(&stand_ins, &types, frozen.get(unit_type));
+        card(&comparison, &measures, self.definitions, &[]).0
     }
 }
 

@@ -1,7 +1,7 @@
 //! Step 2: what a value is compared with.
 
 use crate::model::benchmark::{Benchmark, BenchmarkEntry, BenchmarkSource};
-use crate::model::edition::{Edition, Indicator, Normaliser};
+use crate::model::edition::{BandBase, Direction, Edition, Indicator, Normaliser};
 use crate::model::tables::Peer;
 use crate::score::statistics;
 
@@ -39,11 +39,17 @@ pub fn population(
     if indicator.normalise == Normaliser::Given {
         return Some((Population::Given, BenchmarkSource::Given));
     }
+    if let Normaliser::Goalposts { .. } | Normaliser::Bands { of: BandBase::Raw, .. } = indicator.normalise {
+        // The edition's own constants; nothing needs to be compared.
+        let constants = Population::Constants { mean_sd: None, min: None, max: None };
+        let reference = indicator.reference.first().cloned().unwrap_or_default();
+        return Some((constants, BenchmarkSource::Published(reference)));
+    }
     if let Some(entry) = benchmark.filter(|benchmark| benchmark.edition == edition.id).and_then(|benchmark| {
         let fits = |entry: &&BenchmarkEntry| {
             entry.indicator == indicator.code
                 && entry.unit_types.iter().any(|known| known == unit_type)
-                && suffices(entry, &indicator.normalise)
+                && suffices(entry, indicator)
         };
         benchmark.entries.iter().find(fits)
     }) {
@@ -70,12 +76,47 @@ pub fn capped(indicator: &Indicator, value: f64) -> f64 {
     indicator.cap.map_or(value, |cap| value.min(cap))
 }
 
+/// The raw value that distances of an indicator are measured to: that of the peer of the type with the normaliser's name,
+/// else that of the unit with its id, which `own` knows.
+pub fn reference(
+    edition: &Edition,
+    indicator: &Indicator,
+    unit_type: &str,
+    peers: &[Peer],
+    own: &dyn Fn(&str) -> Option<f64>,
+) -> Option<f64> {
+    let Normaliser::DistanceToReference { unit, .. } = &indicator.normalise else { return None };
+    let named = |peer: &&Peer| {
+        peer.edition == edition.id
+            && peer.indicator == indicator.code
+            && peer.unit_type == unit_type
+            && peer.peer == *unit
+            && peer.value.is_finite()
+    };
+    peers.iter().find(named).map(|peer| capped(indicator, peer.value)).or_else(|| own(unit))
+}
+
 /// Whether the constants of an entry are those that the normaliser needs.
-fn suffices(entry: &BenchmarkEntry, normaliser: &Normaliser) -> bool {
-    match normaliser {
-        Normaliser::NormalCdf { .. } | Normaliser::ExponentialCdf => entry.mean_sd.is_some(),
-        Normaliser::SquareRootOfMax | Normaliser::ShareOfMax => entry.max.is_some(),
+fn suffices(entry: &BenchmarkEntry, indicator: &Indicator) -> bool {
+    match &indicator.normalise {
+        Normaliser::NormalCdf { .. } | Normaliser::ExponentialCdf | Normaliser::ZScore { .. } => {
+            entry.mean_sd.is_some()
+        }
+        Normaliser::StretchedNormalCdf { .. } => entry.mean_sd.is_some() && entry.min.is_some() && entry.max.is_some(),
+        Normaliser::SquareRootOfMax | Normaliser::ShareOfMax | Normaliser::OfCappedMax { .. } => entry.max.is_some(),
         Normaliser::MinMax { .. } => entry.min.is_some() && entry.max.is_some(),
-        Normaliser::PercentileRank | Normaliser::Given => false,
+        Normaliser::LogMinMax { .. } => entry.min.is_some_and(|min| min > 0.0) && entry.max.is_some(),
+        Normaliser::DistanceToTarget { .. } => match indicator.direction {
+            Direction::HigherIsBetter => entry.min.is_some(),
+            Direction::LowerIsBetter => entry.max.is_some(),
+        },
+        // They ask for all values, or for nothing.
+        Normaliser::DistanceToReference { .. }
+        | Normaliser::Goalposts { .. }
+        | Normaliser::Rank { .. }
+        | Normaliser::PercentileRank
+        | Normaliser::TwoPiece { .. }
+        | Normaliser::Bands { .. }
+        | Normaliser::Given => false,
     }
 }

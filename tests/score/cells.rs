@@ -8,9 +8,9 @@ fn normalisers_on_a_small_population() {
     let scores =
         |normaliser, values: &[f64]| numbers(&impact_scores(&plain(&catalogue, normaliser), values, &[], None));
     // Mean 2, sd 1.
-    let cdf = Normaliser::NormalCdf { tails: None };
-    assert_eq!(scores(cdf, &[1.0, 2.0, 3.0]), [15.865525, 50.0, 84.134475]);
-    assert_eq!(scores(cdf, &[0.1, 0.1, 0.1, 0.1, 0.1, 0.1]), [50.0; 6]);
+    let cdf = || Normaliser::NormalCdf { tails: None };
+    assert_eq!(scores(cdf(), &[1.0, 2.0, 3.0]), [15.865525, 50.0, 84.134475]);
+    assert_eq!(scores(cdf(), &[0.1, 0.1, 0.1, 0.1, 0.1, 0.1]), [50.0; 6]);
     // Quartiles 1 and 3 of 0, 1, 2, 3, 100 are the caps: 1, 1, 2, 3, 3 has mean 2 and sd 1; 100 itself is not capped.
     let tails = Normaliser::NormalCdf { tails: Some([0.25, 0.75]) };
     assert_eq!(scores(tails, &[0.0, 1.0, 2.0, 3.0, 100.0]), [2.275013, 15.865525, 50.0, 84.134475, 100.0]);

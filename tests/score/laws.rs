@@ -13,6 +13,55 @@ fn normaliser() -> impl Strategy<Value = Normaliser> {
         Just(Normaliser::MinMax { to: [1.0, 100.0] }),
         Just(Normaliser::PercentileRank),
         Just(Normaliser::Given),
+        Just(Normaliser::OfCappedMax { root: true, means: 2.0 }),
+        Just(Normaliser::OfCappedMax { root: false, means: 1.5 }),
+        Just(Normaliser::LogMinMax { to: [1.0, 100.0] }),
+        Just(Normaliser::Goalposts { posts: [2.0, 400.0], to: [0.0, 100.0] }),
+        Just(Normaliser::DistanceToTarget { target: 50.0, to: [10.0, 90.0] }),
+        Just(Normaliser::ZScore { mean: 60.0, sd: 15.0 }),
+        Just(Normaliser::Rank { ties: Ties::Min }),
+        Just(Normaliser::Rank { ties: Ties::Average }),
+        Just(Normaliser::TwoPiece { to: [0.0, 40.0, 100.0] }),
+        Just(Normaliser::Bands {
+            limits: vec![1.0, 3.0, 500.0],
+            points: vec![0.0, 25.0, 75.0, 100.0],
+            of: BandBase::Raw
+        }),
+        Just(Normaliser::Bands {
+            limits: vec![1e-9, 0.75, 1.0, 1.25],
+            points: vec![0.0, 25.0, 50.0, 75.0, 100.0],
+            of: BandBase::Median
+        }),
+    ]
+}
+
+/// Those that a value's own weight in the population may bend: they are monotone only while the population stays.
+fn bent() -> impl Strategy<Value = Normaliser> {
+    let to = [1.0, 100.0];
+    prop_oneof![
+        Just(Normaliser::StretchedNormalCdf { tails: None, to }),
+        Just(Normaliser::StretchedNormalCdf { tails: Some([0.05, 0.95]), to }),
+        Just(Normaliser::DistanceToReference { unit: "u1".into(), to }),
+    ]
+}
+
+fn treatment() -> impl Strategy<Value = Option<Treatment>> {
+    prop_oneof![
+        Just(None),
+        Just(Some(Treatment::default())),
+        Just(Some(Treatment { points: 1, skew: 0.5, kurtosis: 0.0, log: true })),
+        Just(Some(Treatment { points: 2, skew: 0.1, kurtosis: -1.0, log: false })),
+    ]
+}
+
+fn mean() -> impl Strategy<Value = Aggregation> {
+    prop_oneof![
+        Just(Aggregation::WeightedMean),
+        Just(Aggregation::Geometric),
+        Just(Aggregation::Harmonic),
+        (-3.0..3.0_f64).prop_map(Aggregation::Power),
+        (1_usize..4).prop_map(Aggregation::BestOf),
+        Just(Aggregation::Copeland),
     ]
 }
 
@@ -44,6 +93,8 @@ fn rescale() -> impl Strategy<Value = Rescale> {
         Just(Rescale::None),
         Just(Rescale::Top100),
         (0.5..2.0, -20.0..20.0).prop_map(|(factor, offset)| Rescale::Linear { factor, offset }),
+        Just(Rescale::MinMax { from: None, to: [1.0, 100.0] }),
+        Just(Rescale::MinMax { from: Some([20.0, 70.0]), to: [0.0, 100.0] }),
     ]
 }
 
@@ -78,8 +129,10 @@ proptest! {
 
     #[test]
     fn scores_stay_in_range_and_contributions_sum_to_the_composite(
-        matrix in matrix(), normaliser in normaliser(), rule in rule(), rescale in rescale(), floor in 0.0..0.7,
-        built in 0_usize..3,
+        matrix in matrix(), normaliser in prop_oneof![4 => normaliser(), 1 => bent()], rule in rule(),
+        rescale in rescale(), floor in 0.0..0.7, built in 0_usize..3, treat in treatment(),
+        means in prop::option::of((mean(), prop::collection::vec((mean(), rescale(), 0.0..0.5), 8))),
+        impute in prop::option::of(prop_oneof![Just(Imputation::Mean), Just(Imputation::Median)]),
     ) {
         let catalogue = built_in();
         let mut edition = catalogue.editions[built].clone();
@@ -87,7 +140,16 @@ proptest! {
         edition.combine.then = rescale;
         edition.coverage_floor = floor;
         for indicator in &mut edition.indicators {
-            indicator.normalise = normaliser;
+            indicator.normalise = normaliser.clone();
+            indicator.treat = treat;
+            indicator.impute = impute;
+        }
+        if let Some((total, groups)) = means {
+            edition.combine.with = total;
+            for (group, (with, then, floor)) in edition.groups.iter_mut().zip(groups) {
+                group.combine = Combine { with, then };
+                group.floor = floor;
+            }
         }
         let card = score_in_order(&catalogue, &edition, &matrix, &identity(&matrix));
         for score in &card.scores {
@@ -135,9 +197,19 @@ proptest! {
     }
 
     #[test]
-    fn the_order_of_units_changes_nothing_but_order(matrix in matrix(), built in 0_usize..3, turn in 0_usize..12) {
+    fn the_order_of_units_changes_nothing_but_order(
+        matrix in matrix(), built in 0_usize..3, turn in 0_usize..12, total in prop::option::of(mean()),
+        then in rescale(), treat in treatment(),
+    ) {
         let catalogue = built_in();
-        let edition = &catalogue.editions[built];
+        let edition = &mut catalogue.editions[built].clone();
+        if let Some(total) = total {
+            edition.combine = Combine { with: total, then };
+            edition.by_groups = true;
+            for indicator in &mut edition.indicators {
+                indicator.treat = treat;
+            }
+        }
         let forward = score_in_order(&catalogue, edition, &matrix, &identity(&matrix));
         let mut order = identity(&matrix);
         order.reverse();
