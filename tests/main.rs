@@ -23,6 +23,7 @@ mod networks;
 mod overrides;
 mod people;
 mod policies;
+mod published;
 mod relations;
 mod render;
 mod sample;

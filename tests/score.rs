@@ -8,8 +8,6 @@ mod laws;
 mod methods;
 mod published;
 
-use std::path::{Path, PathBuf};
-
 use proptest::prelude::*;
 use sanjeh::catalogue::{self, Catalogue};
 use sanjeh::diagnostic::Place;
@@ -23,8 +21,7 @@ use sanjeh::model::names::Names;
 use sanjeh::model::score::{Composite, Mark, Score, Scorecard};
 use sanjeh::model::tables::Peer;
 use sanjeh::model::unit::{UnitIndex, UnitRow, Units};
-use sanjeh::score::combine::{self, Part};
-use sanjeh::score::missing::StandIn;
+use sanjeh::score::combine;
 use sanjeh::score::{damped_scorecard, scorecard, statistics};
 
 fn built_in() -> Catalogue {

@@ -31,7 +31,7 @@ pub fn check(
     }
     empty_groups(check, groups, indicators);
     best_of(check, groups, edition);
-    weights(check, groups, indicators);
+    weights(check, groups, indicators, edition);
 }
 
 fn group_cycles(check: &mut Check, groups: &[Spanned<GroupText>]) {
@@ -113,19 +113,35 @@ fn best_of(check: &mut Check, groups: &[Spanned<GroupText>], edition: &Edition) 
     }
 }
 
-fn weights(check: &mut Check, groups: &[Spanned<GroupText>], indicators: &[Spanned<IndicatorText>]) {
-    for group in groups.iter().map(Spanned::get_ref) {
+/// Whether nothing has a weight and there is no total to weigh for: a ranking that shows its indicators one by one.
+fn unweighted(edition: &Edition) -> bool {
+    edition.combine.with == Aggregation::None
+        && edition.groups.iter().all(|group| group.weight == 0.0)
+        && edition.indicators.iter().all(|indicator| indicator.weight == 0.0)
+}
+
+fn weights(check: &mut Check, groups: &[Spanned<GroupText>], indicators: &[Spanned<IndicatorText>], edition: &Edition) {
+    if unweighted(edition) {
+        return;
+    }
+    for (group, read) in groups.iter().map(Spanned::get_ref).zip(&edition.groups) {
         let code = group.code.get_ref();
         let own = indicators.iter().map(Spanned::get_ref).filter(|part| part.group.get_ref() == code);
         let below = groups.iter().map(Spanned::get_ref);
         let below = below.filter(|part| part.parent.as_ref().is_some_and(|parent| parent.get_ref() == code));
-        let sum: f64 = own.map(|part| *part.weight.get_ref()).chain(below.map(|part| *part.weight.get_ref())).sum();
+        let mut weights: Vec<f64> =
+            own.map(|part| *part.weight.get_ref()).chain(below.map(|part| *part.weight.get_ref())).collect();
+        let mut which = String::from("its parts weigh");
+        if let Aggregation::BestOf(count) = read.combine.with {
+            // Only so many enter, whichever they are.
+            weights.sort_by(|one, other| other.total_cmp(one));
+            weights.truncate(count);
+            which = format!("the heaviest {count} of its parts weigh");
+        }
+        let sum: f64 = weights.iter().sum();
         if (sum - group.weight.get_ref()).abs() > TOLERANCE {
-            let message = format!(
-                "the group \"{code}\" weighs {}, its parts weigh {} together",
-                group.weight.get_ref(),
-                shown(sum)
-            );
+            let message =
+                format!("the group \"{code}\" weighs {}, {which} {} together", group.weight.get_ref(), shown(sum));
             let hint = "the weight of a group is the sum of its indicators' and inner groups' weights";
             check.fault_with(group.weight.span(), "weights-do-not-sum", message, hint);
         }

@@ -49,6 +49,8 @@ pub enum Missing {
     Withhold,
     /// The lower quartile of the row's other scores is entered.
     OwnLowerQuartile,
+    /// The lowest score of the column is entered.
+    LowestOfCompared,
 }
 
 impl From<Missing> for MissingRule {
@@ -58,6 +60,7 @@ impl From<Missing> for MissingRule {
             Missing::Zero => MissingRule::Zero,
             Missing::Withhold => MissingRule::Withhold,
             Missing::OwnLowerQuartile => MissingRule::OwnLowerQuartile,
+            Missing::LowestOfCompared => MissingRule::LowestOfCompared,
         }
     }
 }

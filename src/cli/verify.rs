@@ -185,7 +185,7 @@ fn weights(edition: &Edition) -> Vec<Verdict> {
 
 /// The pass table; passed weights are summed up unless `all` is asked for.
 fn page(verdicts: &[Verdict], all: bool) -> String {
-    let mut text = format!("{:<6}{:>14}{:>18}{:>10}  case\n", "", "expected", "found", "±");
+    let mut text = format!("{:<6}{:>16}{:>18}{:>9}  case\n", "", "expected", "found", "±");
     let mut summed: BTreeMap<&str, usize> = BTreeMap::new();
     for verdict in verdicts {
         if let Some(kind) = verdict.kind.filter(|_| verdict.pass && !all) {
@@ -193,14 +193,16 @@ fn page(verdicts: &[Verdict], all: bool) -> String {
             continue;
         }
         let found = verdict.found.map_or("–".to_owned(), shown);
-        let (word, tolerance) = (if verdict.pass { "pass" } else { "FAIL" }, verdict.tolerance);
-        text += &format!("{word:<6}{:>14}{found:>18}{tolerance:>10}  {}\n", verdict.expected, verdict.case);
+        let (expected, tolerance) = (shown(verdict.expected), verdict.tolerance);
+        let tolerance = if tolerance < 1e-4 { format!("{tolerance:e}") } else { tolerance.to_string() };
+        let word = if verdict.pass { "pass" } else { "FAIL" };
+        text += &format!("{word:<6}{expected:>16}{found:>18}{tolerance:>9}  {}\n", verdict.case);
         if !verdict.source.is_empty() {
-            text += &format!("{:<50}{}\n", "", verdict.source);
+            text += &format!("{:<51}{}\n", "", verdict.source);
         }
     }
     for (kind, count) in summed {
-        text += &format!("{:<6}{count:>14}{:>28}  {kind} of all editions (-v shows each)\n", "pass", "");
+        text += &format!("{:<6}{count:>16}{:>27}  {kind} of all editions (-v shows each)\n", "pass", "");
     }
     let failed = verdicts.iter().filter(|verdict| !verdict.pass).count();
     text + &format!("{} of {} cases pass\n", verdicts.len() - failed, verdicts.len())

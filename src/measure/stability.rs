@@ -116,7 +116,7 @@ impl<'a> Resampling<'a> {
             }
         }
         stable.sort_by_key(|measure| measure.column);
-        (Samples { columns, values }, Stability { unit, measures: stable })
+        (Samples { columns, samples: count, values }, Stability { unit, measures: stable })
     }
 
     /// The publication measures of a unit without the publications that `leave_out` names, once per question: one sample
@@ -138,7 +138,7 @@ impl<'a> Resampling<'a> {
                 }
             }
         }
-        Samples { columns, values }
+        Samples { columns, samples: questions.len(), values }
     }
 
     fn groups<'b>(&'b self, unit: UnitIndex, holdings: &'b Holdings) -> Vec<Group<'b>> {

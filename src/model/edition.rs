@@ -135,6 +135,8 @@ pub enum MissingRule {
     OwnLowerQuartile,
     /// 0 is entered.
     Zero,
+    /// The lowest score that any of the compared units has on the indicator is entered.
+    LowestOfCompared,
     /// No composite is given to the unit.
     Withhold,
 }

@@ -7,6 +7,8 @@ use crate::model::unit::UnitIndex;
 pub struct Samples {
     /// The measures, as columns of [`crate::model::measure::Measures`], ascending.
     pub columns: Vec<usize>,
+    /// How many samples; there may be some although no measure is drawn.
+    pub samples: usize,
     /// Sample after sample, the measures of each in order of `columns`; NaN where a sample has no value.
     pub values: Vec<f64>,
 }
@@ -14,7 +16,8 @@ pub struct Samples {
 impl Samples {
     /// The samples, each the values of all measures.
     pub fn rows(&self) -> impl ExactSizeIterator<Item = &[f64]> {
-        self.values.chunks_exact(self.columns.len().max(1))
+        let width = self.columns.len();
+        (0..self.samples).map(move |sample| &self.values[sample * width..(sample + 1) * width])
     }
 }
 

@@ -140,6 +140,7 @@ fn missing_rule(rule: MissingRule) -> &'static str {
         MissingRule::Renormalise => "renormalise",
         MissingRule::OwnLowerQuartile => "own_lower_quartile",
         MissingRule::Zero => "zero",
+        MissingRule::LowestOfCompared => "lowest_of_compared",
         MissingRule::Withhold => "withhold",
     }
 }

@@ -187,6 +187,11 @@ impl<'a> Plan<'a> {
         Plan { edition, weights, members: members(edition) }
     }
 
+    /// Weights by indicator.
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
     /// Composites of one unit as means over indicators: the groups in edition order, then the total, not yet rescaled, as
     /// value and coverage. Points of the total by indicator are put into `points`.
     pub fn of_unit(&self, leaves: &[Leaf], points: &mut [Option<f64>]) -> Vec<(Option<f64>, f64)> {

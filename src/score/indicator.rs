@@ -1,7 +1,7 @@
 //! Steps 2, 3 and 7 for one indicator: all units put on the scale of their type and ranked.
 
 use crate::model::benchmark::{Benchmark, BenchmarkSource};
-use crate::model::edition::{Damped, Edition, Imputation, Indicator};
+use crate::model::edition::{Damped, Direction, Edition, Imputation, Indicator, MissingRule};
 use crate::model::score::TreatedPoint;
 use crate::model::tables::Peer;
 use crate::model::unit::{UnitIndex, Units};
@@ -30,37 +30,49 @@ pub struct Comparison<'a> {
     pub frozen: Option<&'a Frozen>,
 }
 
+/// A score, 0–100, with its rank within the type; a rank of 0 says that there is none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Placed {
+    /// The score.
+    pub score: f64,
+    /// Its rank.
+    pub rank: u32,
+}
+
 /// One indicator over all units.
+#[derive(Default)]
 pub struct Scored {
-    /// 0–100 and rank within the type, by unit; a rank of 0 says that there is no score.
-    pub cells: Vec<(f64, u32)>,
+    /// Score and rank by unit.
+    pub cells: Vec<Placed>,
     /// How many are ranked, by type.
     pub of: Vec<u32>,
     /// What was compared with, by type; `None` where there was nothing.
     pub sources: Vec<Option<BenchmarkSource>>,
-    /// What stands in for a missing score, by type, where the indicator is imputed.
+    /// What stands in for a missing score, by type, where the indicator is imputed or the edition enters the lowest.
     pub stand_ins: Vec<Option<f64>>,
     /// Values changed by the treatment of outliers, in unit order.
     pub treated: Vec<TreatedPoint>,
 }
 
-/// Scores and ranks of all units on the indicator at `at`. `raw` gives the scorable raw values by unit, `last` last year's
-/// values where changes are damped.
-pub fn scored(
-    comparison: &Comparison,
-    at: usize,
-    raw: &dyn Fn(usize) -> Option<f64>,
-    last: &dyn Fn(usize) -> Option<f64>,
-) -> Scored {
+impl Scored {
+    /// Whether there was anything to compare units of a type with.
+    pub fn compared(&self, unit_type: usize) -> bool {
+        self.sources.get(unit_type).is_some_and(Option::is_some)
+    }
+}
+
+/// Scores and ranks of all units on the indicator at `at`. `raw` holds the raw values by unit, not a number where there is
+/// none to be scored; `last` gives last year's values where changes are damped.
+pub fn scored(comparison: &Comparison, at: usize, raw: &[f64], last: &dyn Fn(usize) -> Option<f64>) -> Scored {
     let indicator = &comparison.edition.indicators[at];
     let damps = |on: Damped| indicator.damping.as_ref().filter(|rule| rule.on == on);
     let damp = |on: Damped, unit: usize, now: f64| match damps(on).and_then(|rule| Some((rule, last(unit)?))) {
         Some((rule, last)) => damping::damped(now, last, rule),
         None => now,
     };
-    let raw = |unit: usize| raw(unit).map(|now| damp(Damped::Raw, unit, now));
+    let raw = |unit: usize| Some(raw[unit]).filter(|now| !now.is_nan()).map(|now| damp(Damped::Raw, unit, now));
     let mut found = Scored {
-        cells: vec![(0.0, 0); comparison.types.of_unit.len()],
+        cells: vec![Placed::default(); comparison.types.of_unit.len()],
         of: Vec::new(),
         sources: Vec::new(),
         stand_ins: Vec::new(),
@@ -73,16 +85,23 @@ pub fn scored(
         order.sort_unstable();
         let own: Vec<f64> = order.iter().map(|(value, _)| value.value()).collect();
         let compared = comparison.frozen.map_or(&own, |frozen| &frozen.own[at]);
+        let worst = |one: f64, other: f64| match indicator.direction {
+            Direction::HigherIsBetter => one.min(other),
+            Direction::LowerIsBetter => one.max(other),
+        };
         let scale = scale(comparison, indicator, comparison.types.names[unit_type], compared, &raw);
         let (mut placed, mut source, mut stand_in) = (Vec::with_capacity(order.len()), None, None);
         if let Some((scale, population, of)) = scale {
-            for (value, (_, unit)) in own.into_iter().zip(order) {
+            for (value, (_, unit)) in own.iter().copied().zip(order) {
                 let score = scale.score(value, indicator.direction);
                 placed.push((damp(Damped::Score, unit as usize, score).clamp(0.0, 100.0), unit));
                 mark(&scale, unit, at, value, &mut found.treated);
             }
             stand_in = indicator.impute.and_then(|with| imputed(&population, with));
             stand_in = stand_in.map(|raw| scale.score(raw, indicator.direction));
+            if indicator.impute.is_none() && comparison.edition.missing == MissingRule::LowestOfCompared {
+                stand_in = compared.iter().copied().reduce(worst).map(|raw| scale.score(raw, indicator.direction));
+            }
             source = Some(of);
         }
         found.of.push(rank(placed, &mut found.cells));
@@ -157,7 +176,7 @@ fn imputed(population: &Population, with: Imputation) -> Option<f64> {
 
 /// Enters scores and ranks of scored units, the greatest score first, equal ones sharing the better rank; how many they
 /// are.
-fn rank(mut placed: Vec<(f64, u32)>, cells: &mut [(f64, u32)]) -> u32 {
+fn rank(mut placed: Vec<(f64, u32)>, cells: &mut [Placed]) -> u32 {
     // In the order of raw values already, one way or the other, but where a scale bends by the last bit.
     if placed.first().zip(placed.last()).is_some_and(|(first, last)| first.0 < last.0) {
         placed.reverse();
@@ -170,7 +189,7 @@ fn rank(mut placed: Vec<(f64, u32)>, cells: &mut [(f64, u32)]) -> u32 {
         if place == 0 || placed[place - 1].0 != *score {
             rank = place as u32 + 1;
         }
-        cells[*unit as usize] = (*score, rank);
+        cells[*unit as usize] = Placed { score: *score, rank };
     }
     placed.len() as u32
 }

@@ -17,7 +17,8 @@ pub enum StandIn {
 /// What an edition's rule does for a unit with these scores of its own. The lower quartile of nothing is nothing.
 pub fn stand_in(rule: MissingRule, own_scores: impl Iterator<Item = f64>) -> StandIn {
     match rule {
-        MissingRule::Renormalise => StandIn::LeftOut,
+        // The lowest of the compared is known by indicator: `indicator` finds it. Where nobody has a score there is none.
+        MissingRule::Renormalise | MissingRule::LowestOfCompared => StandIn::LeftOut,
         MissingRule::Zero => StandIn::Entered(0.0),
         MissingRule::Withhold => StandIn::Withheld,
         MissingRule::OwnLowerQuartile => {

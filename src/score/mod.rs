@@ -15,7 +15,7 @@
 //! scores, a group wherever anything of it has. The whole is the mean over indicators, unless the edition combines by
 //! groups: where weight is missing the two differ.
 //!
-//! The same kernels work on columns by themselves, without editions: `denominator`, `imputation`, `screening`,
+//! The same kernels work on columns by themselves, without editions: `denominator`, `imputation`, `screening`, `table`,
 //! `treatment`, `column`, `hierarchy`, `outranking`, `rank`, `profile`.
 //!
 //! Threads only fill slots whose order is fixed beforehand, and every sum runs over ascending values or in edition order
@@ -28,6 +28,7 @@ pub mod constants;
 pub mod damping;
 pub mod denominator;
 pub mod frozen;
+mod grid;
 pub mod hierarchy;
 pub mod imputation;
 mod indicator;
@@ -43,6 +44,7 @@ mod raw;
 pub mod screening;
 pub mod statistics;
 pub mod supplied;
+pub mod table;
 pub mod treatment;
 mod types;
 
@@ -56,8 +58,9 @@ use crate::model::tables::Peer;
 use crate::model::unit::{UnitIndex, Units};
 
 use combine::{Line, Part};
+use grid::Grid;
 use hierarchy::Leaf;
-use indicator::{Comparison, Scored};
+use indicator::{Comparison, Placed, Scored};
 use raw::{Raw, Reader};
 use types::Types;
 
@@ -108,75 +111,77 @@ fn card(
     definitions: &[MeasureDefinition],
     last: &[Option<f64>],
 ) -> (Scorecard, Vec<Vec<Line>>) {
-    let Comparison { types, edition, .. } = *comparison;
-    let width = edition.indicators.len();
+    let Comparison { units, types, edition, .. } = *comparison;
+    let Some(grid) = Grid::new(units.len(), edition.indicators.len()) else {
+        let nothing = vec![vec![(None, 0.0); edition.groups.len() + 1]; units.len()];
+        let composites = ranked(types, nothing, edition.groups.len());
+        let card = Scorecard { edition: edition.id.clone(), scores: Vec::new(), composites, treated: Vec::new() };
+        return (card, Vec::new());
+    };
     let readers = raw::readers(measures, definitions, edition, types);
     let levels = levels(edition);
-    let (mut scores, mut values) =
-        first_level(comparison, measures, &readers, levels.first().map_or(&[], Vec::as_slice));
-    let mut columns: Vec<Option<Scored>> = (0..width).map(|_| None).collect();
+    let (raws, mut values) = first_level(grid, comparison, measures, &readers, &levels[0]);
+    let columns = (0..grid.width).map(|_| Scored::default()).collect();
+    let mut cells = Cells { grid, types, edition, raws, placed: vec![Placed::default(); grid.slots()], columns };
     for (height, level) in levels.iter().enumerate() {
         if height > 0 {
-            // What this one uses of the others must be in its place.
-            scores.par_chunks_mut(width).zip(values.par_chunks_mut(width)).enumerate().for_each(
-                |(unit, (row, values))| {
-                    enter(types, &levels[height - 1], &columns, unit, row);
-                    for &at in level {
-                        let scored = |other: usize| row.get(other).map(raw::Scored::of);
-                        let raw = readers[at].raw(types, unit, measures.row(unit), &scored);
-                        values[at] = raw.scorable().unwrap_or(f64::NAN);
-                        row[at] = blank(unit, at, edition.indicators[at].weight, raw);
-                    }
-                },
-            );
+            cells.next_level(measures, &readers, level, &mut values);
         }
+        let raw = grid.columns(&values, level);
         let scored: Vec<Scored> = level
             .par_iter()
-            .map(|&at| {
-                let raw = |unit: usize| Some(values[unit * width + at]).filter(|value| !value.is_nan());
-                let last = |unit: usize| last.get(unit * width + at).copied().flatten();
+            .zip(raw)
+            .map(|(&at, raw)| {
+                let last = |unit: usize| last.get(unit * grid.width + at).copied().flatten();
                 indicator::scored(comparison, at, &raw, &last)
             })
             .collect();
+        let places: Vec<(usize, &[Placed])> =
+            level.iter().zip(&scored).map(|(&at, scored)| (at, scored.cells.as_slice())).collect();
+        grid.enter(&mut cells.placed, &places);
         for (&at, scored) in level.iter().zip(scored) {
-            columns[at] = Some(scored);
+            cells.columns[at] = scored;
         }
     }
-    let newest = levels.last().map_or(&[][..], Vec::as_slice);
-    let (composites, lines) = composites(comparison, newest, &columns, &mut scores);
-    let treated = columns.into_iter().flatten().flat_map(|scored| scored.treated).collect();
+    let (composites, points, lines) = composites(&cells, comparison.frozen.map(|frozen| frozen.lines.as_slice()));
+    let scores = (0..grid.slots())
+        .into_par_iter()
+        .with_min_len(grid.width)
+        .map(|slot| cells.score(slot, raw::number(points[slot])))
+        .collect();
+    let treated = cells.columns.into_iter().flat_map(|column| column.treated).collect();
     (Scorecard { edition: edition.id.clone(), scores, composites, treated }, lines)
 }
 
-/// Cells with the raw values of the first level, and these values once more, as plain numbers: what may not be scored is
-/// not a number. Both unit by unit.
+/// Raw values of the first level, and these once more as plain numbers: what may not be scored is not a number. Both unit
+/// by unit, with places for the other levels.
 fn first_level(
+    grid: Grid,
     comparison: &Comparison,
     measures: &Measures,
     readers: &[Reader],
     level: &[usize],
-) -> (Vec<Score>, Vec<f64>) {
-    let Comparison { units, types, edition, .. } = *comparison;
-    let width = edition.indicators.len();
-    let weights: Vec<f64> = edition.indicators.iter().map(|indicator| indicator.weight).collect();
-    let (mut scores, mut values) = (Vec::new(), Vec::new());
-    (0..units.len() * width)
+) -> (Vec<Raw>, Vec<f64>) {
+    let first: Vec<bool> = (0..grid.width).map(|at| level.contains(&at)).collect();
+    let (mut raws, mut values) = (Vec::new(), Vec::new());
+    (0..grid.slots())
         .into_par_iter()
-        .with_min_len(width.max(1))
+        .with_min_len(grid.width)
         .map(|slot| {
-            let (unit, at) = (slot / width, slot % width);
-            let raw = match level.binary_search(&at) {
-                Ok(_) => readers[at].raw(types, unit, measures.row(unit), &|_| None),
-                Err(_) => Raw::absent(Status::Missing, Reason::DependsOnMissing),
+            let (unit, at) = grid.place(slot);
+            let raw = if first[at] {
+                readers[at].raw(comparison.types.of_unit[unit], measures.row(unit), |_| None)
+            } else {
+                Raw::absent(Status::Missing, Reason::DependsOnMissing)
             };
-            (blank(unit, at, weights[at], raw), raw.scorable().unwrap_or(f64::NAN))
+            (raw, raw.scorable())
         })
-        .unzip_into_vecs(&mut scores, &mut values);
-    (scores, values)
+        .unzip_into_vecs(&mut raws, &mut values);
+    (raws, values)
 }
 
-/// Indices of indicators so that each comes after those whose score it uses, ascending within a level. The catalogue
-/// refuses circles; in an edition made otherwise their members come last and find no score.
+/// Indices of indicators so that each comes after those whose score it uses. The catalogue refuses circles; in an
+/// edition made otherwise their members come last and find no score.
 fn levels(edition: &Edition) -> Vec<Vec<usize>> {
     let mut left: Vec<usize> = (0..edition.indicators.len()).collect();
     let mut levels = Vec::new();
@@ -196,130 +201,161 @@ fn levels(edition: &Edition) -> Vec<Vec<usize>> {
     levels
 }
 
-/// A cell without score.
-fn blank(unit: usize, indicator: usize, weight: f64, raw: Raw) -> Score {
-    Score {
-        // Units are numbered by `u32`.
-        unit: UnitIndex(unit as u32),
-        indicator,
-        status: raw.status,
-        reason: raw.reason,
-        raw: raw.value,
-        numerator: raw.numerator,
-        denominator: raw.denominator,
-        n: raw.n,
-        score: None,
-        low: None,
-        high: None,
-        weight,
-        contribution: None,
-        rank: None,
-        of: 0,
-        benchmark: None,
-    }
+/// All that is known of the cells, unit by unit, and of the indicators.
+struct Cells<'a> {
+    grid: Grid,
+    types: &'a Types<'a>,
+    edition: &'a Edition,
+    raws: Vec<Raw>,
+    placed: Vec<Placed>,
+    columns: Vec<Scored>,
 }
 
-/// Enters scores and ranks of the indicators of a level into the cells of a unit.
-fn enter(types: &Types, level: &[usize], columns: &[Option<Scored>], unit: usize, row: &mut [Score]) {
-    let unit_type = types.of_unit[unit];
-    for &at in level {
-        let (Some(column), cell) = (columns[at].as_ref(), &mut row[at]) else { continue };
-        cell.of = column.of[unit_type];
-        match (column.cells[unit], &column.sources[unit_type]) {
-            ((score, rank), source) if rank > 0 => {
-                (cell.score, cell.rank) = (Some(score), Some(rank));
-                cell.benchmark.clone_from(source);
+impl Cells<'_> {
+    /// Raw values of a level that uses scores of those before it, entered into the raw values and once more as plain
+    /// numbers into `values`.
+    fn next_level(&mut self, measures: &Measures, readers: &[Reader], level: &[usize], values: &mut [f64]) {
+        let Cells { grid, types, raws, placed, columns, .. } = self;
+        let rows = raws.par_chunks_mut(grid.width).zip(placed.par_chunks(grid.width));
+        rows.zip(values.par_chunks_mut(grid.width)).enumerate().for_each(|(unit, ((raws, placed), values))| {
+            let unit_type = types.of_unit[unit];
+            for &at in level {
+                let scored = |other: usize| {
+                    let (score, status, _) = cell(&raws[other], placed[other], columns[other].compared(unit_type));
+                    Some(raw::Scored { status, score, n: raws[other].n })
+                };
+                let raw = readers[at].raw(unit_type, measures.row(unit), scored);
+                (raws[at], values[at]) = (raw, raw.scorable());
             }
-            // There is a value, and nothing to compare it with.
-            (_, None) if cell.raw.is_some() && cell.reason.is_none() => {
-                (cell.status, cell.reason) = (Status::NotScorable, Some(Reason::NoBenchmark));
-            }
-            _ => {}
+        });
+    }
+
+    /// A cell of the scorecard.
+    #[inline]
+    fn score(&self, slot: usize, contribution: Option<f64>) -> Score {
+        let (unit, indicator) = self.grid.place(slot);
+        let (raw, placed, column) = (&self.raws[slot], self.placed[slot], &self.columns[indicator]);
+        let unit_type = self.types.of_unit[unit];
+        let (score, status, reason) = cell(raw, placed, column.compared(unit_type));
+        Score {
+            // Units are numbered by `u32`.
+            unit: UnitIndex(unit as u32),
+            indicator,
+            status,
+            reason,
+            raw: raw.value(),
+            numerator: raw.numerator(),
+            denominator: raw.denominator(),
+            n: raw.n,
+            score,
+            low: None,
+            high: None,
+            weight: self.edition.indicators[indicator].weight,
+            contribution,
+            rank: score.map(|_| placed.rank),
+            of: column.of.get(unit_type).copied().unwrap_or(0),
+            benchmark: score.and_then(|_| column.sources[unit_type].clone()),
         }
     }
+
+    /// What each indicator enters into the means of a unit: its score, or what stands in for it.
+    fn leaves(&self, weights: &[f64], unit: usize, leaves: &mut Vec<Leaf>) {
+        let row = unit * self.grid.width..(unit + 1) * self.grid.width;
+        let (raws, placed, unit_type) = (&self.raws[row.clone()], &self.placed[row], self.types.of_unit[unit]);
+        let own = placed.iter().zip(weights).filter(|(placed, weight)| placed.rank > 0 && **weight > 0.0);
+        let stand_in = missing::stand_in(self.edition.missing, own.map(|(placed, _)| placed.score));
+        leaves.clear();
+        leaves.extend(raws.iter().zip(placed).zip(weights).enumerate().map(|(at, ((raw, placed), &weight))| {
+            if placed.rank > 0 {
+                return Leaf { value: Some(placed.score), covered: true, withheld: false };
+            }
+            let column = &self.columns[at];
+            let (score, status, _) = cell(raw, *placed, column.compared(unit_type));
+            let imputed = column.stand_ins.get(unit_type).copied().flatten();
+            let part = Part { weight, score, missing: status == Status::Missing };
+            part.leaf(imputed.map_or(stand_in, missing::StandIn::Entered))
+        }));
+    }
 }
 
-/// Composites of all units, ranked; enters the scores of the last level and the points of every score into the cells.
-fn composites(
-    comparison: &Comparison,
-    level: &[usize],
-    columns: &[Option<Scored>],
-    scores: &mut [Score],
-) -> (Vec<Composite>, Vec<Vec<Line>>) {
-    let Comparison { units, types, edition, frozen, .. } = *comparison;
-    let (width, overall, units) = (edition.indicators.len(), edition.groups.len(), units.len());
-    if width == 0 {
-        return (ranked(types, vec![vec![(None, 0.0); overall + 1]; units], overall), Vec::new());
+/// Score of a cell with the status and the reason that this gives it. `compared` says whether there was anything to
+/// compare its value with.
+fn cell(raw: &Raw, placed: Placed, compared: bool) -> (Option<f64>, Status, Option<Reason>) {
+    if placed.rank > 0 {
+        (Some(placed.score), raw.status, raw.reason)
+    } else if raw.reason.is_none() && !compared {
+        (None, Status::NotScorable, Some(Reason::NoBenchmark))
+    } else {
+        (None, raw.status, raw.reason)
     }
-    let hierarchy = levels::hierarchy(edition).filter(|_| levels::by_levels(edition));
-    let Some(hierarchy) = hierarchy else {
-        let plan = combine::Plan::new(edition);
+}
+
+/// Value and coverage of the groups of a unit and of the whole.
+type Means = Vec<(Option<f64>, f64)>;
+
+/// Composites of all units, ranked; second, unit by unit, the points that each score brings to the total, not a number
+/// where it plays none; third, by type, the lines on which they were rescaled: `frozen`, where given.
+fn composites(cells: &Cells, frozen: Option<&[Line]>) -> (Vec<Composite>, Vec<f64>, Vec<Vec<Line>>) {
+    let Cells { grid: Grid { units, width, .. }, types, edition, .. } = *cells;
+    let overall = edition.groups.len();
+    let plan = combine::Plan::new(edition);
+    let mut points = vec![f64::NAN; units * width];
+    let mut lines = Vec::new();
+    let enter = |row: &mut [f64], points: &[Option<f64>]| {
+        row.iter_mut().zip(points).for_each(|(slot, points)| *slot = points.unwrap_or(f64::NAN));
+    };
+    let Some(hierarchy) = levels::hierarchy(edition).filter(|_| levels::by_levels(edition)) else {
         let scratch = || (Vec::with_capacity(width), vec![None; width]);
-        let mut means: Vec<Vec<(Option<f64>, f64)>> = scores
+        let mut means: Vec<Means> = points
             .par_chunks_mut(width)
             .enumerate()
             .map_init(scratch, |(own, points), (unit, row)| {
-                enter(types, level, columns, unit, row);
-                leaves(types, edition, columns, unit, row, own);
+                cells.leaves(plan.weights(), unit, own);
                 let means = plan.of_unit(own, points);
-                row.iter_mut().zip(points).for_each(|(cell, points)| cell.contribution = *points);
+                enter(row, points);
                 means
             })
             .collect();
-        let lines = rescale(comparison, &mut means, scores);
-        return (ranked(types, means, overall), lines);
+        for members in &types.members {
+            let totals = members.iter().filter_map(|&unit| means[unit][overall].0);
+            let line = match frozen {
+                Some(frozen) => frozen.first().copied().flatten(),
+                None => combine::line(edition.combine.then, totals),
+            };
+            lines.push(vec![line]);
+            let Some(line) = line else { continue };
+            for &unit in members {
+                let row = &mut points[unit * width..(unit + 1) * width];
+                let mut own: Vec<Option<f64>> = row.iter().map(|points| raw::number(*points)).collect();
+                let weights = |at: usize| plan.weights()[at];
+                combine::rescaled(&mut means[unit][overall].0, &mut own, &weights, line, edition.combine.then);
+                enter(row, &own);
+            }
+        }
+        return (ranked(types, means, overall), points, lines);
     };
-    scores.par_chunks_mut(width).enumerate().for_each(|(unit, row)| enter(types, level, columns, unit, row));
-    let mut means: Vec<Vec<(Option<f64>, f64)>> = vec![Vec::new(); units];
-    let mut lines = Vec::new();
+    let mut means: Vec<Means> = vec![Vec::new(); units];
     for members in &types.members {
-        let rows: Vec<Vec<Leaf>> = members
-            .par_iter()
-            .map(|&unit| {
-                let mut own = Vec::with_capacity(width);
-                leaves(types, edition, columns, unit, &scores[unit * width..(unit + 1) * width], &mut own);
-                own
-            })
-            .collect();
+        let row = |unit: &usize| {
+            let mut own = Vec::with_capacity(width);
+            cells.leaves(plan.weights(), *unit, &mut own);
+            own
+        };
+        let rows: Vec<Vec<Leaf>> = members.par_iter().map(row).collect();
         let own: Vec<Vec<Leaf>> =
             (0..width).into_par_iter().map(|at| rows.iter().map(|row| row[at]).collect()).collect();
-        let found = levels::composites(&hierarchy, &own, frozen.map(|frozen| frozen.lines.as_slice()));
-        for ((&unit, own), points) in members.iter().zip(found.means).zip(found.points) {
+        let found = levels::composites(&hierarchy, &own, frozen);
+        for ((&unit, own), brought) in members.iter().zip(found.means).zip(found.points) {
             means[unit] = own;
-            let row = &mut scores[unit * width..(unit + 1) * width];
-            row.iter_mut().zip(points).for_each(|(cell, points)| cell.contribution = points);
+            enter(&mut points[unit * width..(unit + 1) * width], &brought);
         }
         lines.push(found.lines);
     }
-    (ranked(types, means, overall), lines)
-}
-
-/// What follows the mean over indicators; the line of each type.
-fn rescale(comparison: &Comparison, means: &mut [Vec<(Option<f64>, f64)>], scores: &mut [Score]) -> Vec<Vec<Line>> {
-    let Comparison { types, edition, frozen, .. } = *comparison;
-    let (width, overall) = (edition.indicators.len(), edition.groups.len());
-    let weights = |at: usize| edition.indicators[at].weight;
-    let mut lines = Vec::new();
-    for members in &types.members {
-        let totals = members.iter().filter_map(|&unit| means[unit][overall].0);
-        let line = match frozen {
-            Some(frozen) => frozen.lines.first().copied().flatten(),
-            None => combine::line(edition.combine.then, totals),
-        };
-        lines.push(vec![line]);
-        let Some(line) = line else { continue };
-        for &unit in members {
-            let row = &mut scores[unit * width..(unit + 1) * width];
-            let mut points: Vec<Option<f64>> = row.iter().map(|cell| cell.contribution).collect();
-            combine::rescaled(&mut means[unit][overall].0, &mut points, &weights, line, edition.combine.then);
-            row.iter_mut().zip(points).for_each(|(cell, points)| cell.contribution = points);
-        }
-    }
-    lines
+    (ranked(types, means, overall), points, lines)
 }
 
 /// Composites from value and coverage of each group and of the whole, ranked within the type.
-fn ranked(types: &Types, means: Vec<Vec<(Option<f64>, f64)>>, overall: usize) -> Vec<Composite> {
+fn ranked(types: &Types, means: Vec<Means>, overall: usize) -> Vec<Composite> {
     // By group, within its type.
     let ranks: Vec<Vec<(Option<u32>, u32)>> = (0..=overall)
         .into_par_iter()
@@ -338,29 +374,6 @@ fn ranked(types: &Types, means: Vec<Vec<(Option<f64>, f64)>>, overall: usize) ->
         let group = (group < overall).then_some(group);
         Composite { unit: UnitIndex(unit as u32), group, score, low: None, high: None, coverage, rank, of }
     };
-    (0..means.len())
-        .flat_map(|unit| (0..=overall).map(move |group| (unit, group)))
-        .map(|(unit, group)| composite(unit, group))
-        .collect()
-}
-
-/// What each indicator enters into the means of a unit: its score, or what stands in for it.
-fn leaves(
-    types: &Types,
-    edition: &Edition,
-    columns: &[Option<Scored>],
-    unit: usize,
-    row: &[Score],
-    leaves: &mut Vec<Leaf>,
-) {
-    let own = row.iter().filter(|cell| cell.weight > 0.0).filter_map(|cell| cell.score);
-    let stand_in = missing::stand_in(edition.missing, own);
-    let unit_type = types.of_unit[unit];
-    leaves.clear();
-    leaves.extend(row.iter().zip(columns).map(|(cell, column)| {
-        let imputed = || column.as_ref().and_then(|column| column.stand_ins[unit_type]);
-        let missing = cell.score.is_none() && cell.status == Status::Missing;
-        let imputed = if missing { imputed() } else { None };
-        Part::of(cell).leaf(imputed.map_or(stand_in, missing::StandIn::Entered))
-    }));
+    let slots = (0..means.len()).flat_map(|unit| (0..=overall).map(move |group| (unit, group)));
+    slots.map(|(unit, group)| composite(unit, group)).collect()
 }

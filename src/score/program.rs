@@ -52,9 +52,6 @@ pub struct Value {
     pub denominator: Option<f64>,
 }
 
-/// Value of a measure or score by its index in the program.
-type Lookup<'a> = &'a dyn Fn(usize) -> Option<f64>;
-
 impl Program {
     /// Looks the names of a formula up.
     pub fn new(formula: &Formula) -> Program {
@@ -68,10 +65,10 @@ impl Program {
         Program { above, below, measures, scores }
     }
 
-    /// Runs it.
-    pub fn run(&self, measure: Lookup, score: Lookup) -> Value {
-        let above = self.above.run(measure, score);
-        let Some(below) = self.below.as_ref().map(|below| below.run(measure, score)) else {
+    /// Runs it. The two give the value of a measure and of a score by its index in the program.
+    pub fn run(&self, measure: impl Fn(usize) -> Option<f64>, score: impl Fn(usize) -> Option<f64>) -> Value {
+        let above = self.above.run(&measure, &score);
+        let Some(below) = self.below.as_ref().map(|below| below.run(&measure, &score)) else {
             return Value { outcome: above, numerator: None, denominator: None };
         };
         let outcome = above.and_then(|above| divided(above, below?));
@@ -81,7 +78,7 @@ impl Program {
     /// The count that a value rests on. A ratio is as shaky as what it divides by, and anything made of publications as
     /// their number, so the first of these that there is: publications below the line, publications above it, everything
     /// below it, everything.
-    pub fn count(&self, of_measure: &dyn Fn(usize) -> u64, of_publications: &[bool]) -> Option<u64> {
+    pub fn count(&self, of_measure: impl Fn(usize) -> u64, of_publications: &[bool]) -> Option<u64> {
         let published = |at: usize| of_publications[at].then(|| of_measure(at));
         let any = |at: usize| Some(of_measure(at));
         let below = self.below.as_ref();
@@ -118,7 +115,11 @@ fn divided(above: f64, below: f64) -> Result<f64, Obstacle> {
 }
 
 impl Node {
-    fn run(&self, measure: Lookup, score: Lookup) -> Result<f64, Obstacle> {
+    fn run<M, S>(&self, measure: &M, score: &S) -> Result<f64, Obstacle>
+    where
+        M: Fn(usize) -> Option<f64>,
+        S: Fn(usize) -> Option<f64>,
+    {
         match self {
             Node::Number(number) => Ok(*number),
             Node::Measure(at) => held(measure(*at).ok_or(Obstacle::MissingMeasure)?),
@@ -154,7 +155,7 @@ impl Node {
     }
 
     /// A sum or difference rests on both its terms together, everything else on the smaller.
-    fn count(&self, of_measure: &dyn Fn(usize) -> Option<u64>) -> Option<u64> {
+    fn count<M: Fn(usize) -> Option<u64>>(&self, of_measure: &M) -> Option<u64> {
         match self {
             Node::Number(_) | Node::Score(_) => None,
             Node::Measure(at) => of_measure(*at),

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use crate::model::edition::{Edition, Indicator};
 use crate::model::measure::{MeasureDefinition, MeasuredValue, Measures, Reason, Status};
-use crate::model::score::Score;
 use crate::score::population::capped;
 use crate::score::program::{Obstacle, Program};
 use crate::score::types::Types;
@@ -13,32 +12,54 @@ use crate::score::types::Types;
 const NEVER_MEASURED: MeasuredValue =
     MeasuredValue { value: None, n: 0, status: Status::Missing, reason: Some(Reason::NotSupplied) };
 
-/// A raw value and how it came about.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// A raw value and how it came about. What is not there is not a number: half the size of an option, and there are
+/// millions.
+#[derive(Debug, Clone, Copy)]
 pub struct Raw {
+    /// The value after the cap; kept where it rests on too few.
+    value: f64,
+    /// Left side of the formula's division.
+    numerator: f64,
+    /// Right side of it.
+    denominator: f64,
+    /// The count it rests on.
+    pub n: u64,
     /// What the value is.
     pub status: Status,
     /// Why it is absent or not scored.
     pub reason: Option<Reason>,
-    /// The value after the cap; kept where it rests on too few.
-    pub value: Option<f64>,
-    /// Left side of the formula's division.
-    pub numerator: Option<f64>,
-    /// Right side of it.
-    pub denominator: Option<f64>,
-    /// The count it rests on.
-    pub n: u64,
+}
+
+/// A number, if it is one.
+pub fn number(value: f64) -> Option<f64> {
+    (!value.is_nan()).then_some(value)
 }
 
 impl Raw {
-    /// The value, if it may be scored.
-    pub fn scorable(&self) -> Option<f64> {
-        self.value.filter(|_| self.reason.is_none())
+    /// The value.
+    pub fn value(&self) -> Option<f64> {
+        number(self.value)
+    }
+
+    /// Left side of the formula's division.
+    pub fn numerator(&self) -> Option<f64> {
+        number(self.numerator)
+    }
+
+    /// Right side of it.
+    pub fn denominator(&self) -> Option<f64> {
+        number(self.denominator)
+    }
+
+    /// The value, if it may be scored; else not a number.
+    pub fn scorable(&self) -> f64 {
+        if self.reason.is_none() { self.value } else { f64::NAN }
     }
 
     /// No value, for this reason.
     pub fn absent(status: Status, reason: Reason) -> Self {
-        Raw { status, reason: Some(reason), value: None, numerator: None, denominator: None, n: 0 }
+        let none = f64::NAN;
+        Raw { value: none, numerator: none, denominator: none, n: 0, status, reason: Some(reason) }
     }
 }
 
@@ -51,13 +72,6 @@ pub struct Scored {
     pub score: Option<f64>,
     /// The count it rests on.
     pub n: u64,
-}
-
-impl Scored {
-    /// What a cell says.
-    pub fn of(cell: &Score) -> Self {
-        Scored { status: cell.status, score: cell.score, n: cell.n }
-    }
 }
 
 /// An indicator with all that its formula names looked up once.
@@ -106,29 +120,23 @@ pub fn readers<'a>(
 }
 
 impl Reader<'_> {
-    /// The raw value for a unit. `row` holds the unit's measures, `scored` its cells by indicator, those that the formula
+    /// The raw value for a unit of a type. `row` holds the unit's measures, `scored` its cells by indicator, those that the formula
     /// uses being there already.
-    pub fn raw(
-        &self,
-        types: &Types,
-        unit: usize,
-        row: &[MeasuredValue],
-        scored: &dyn Fn(usize) -> Option<Scored>,
-    ) -> Raw {
-        if !self.scorable[types.of_unit[unit]] {
+    pub fn raw(&self, unit_type: usize, row: &[MeasuredValue], scored: impl Fn(usize) -> Option<Scored>) -> Raw {
+        if !self.scorable[unit_type] {
             return Raw::absent(Status::NotScorable, Reason::UnitType);
         }
         let measure = |at: usize| self.columns[at].and_then(|column| row.get(column)).unwrap_or(&NEVER_MEASURED);
-        let cell = |at: usize| self.scores[at].and_then(scored);
-        let value = self.program.run(&|at| measure(at).value, &|at| cell(at)?.score);
-        let (status, absence) = self.standing(&measure, &cell);
-        let counted = self.program.count(&|at| measure(at).n, &self.of_publications);
-        let n = counted.or_else(|| (0..self.scores.len()).filter_map(cell).map(|cell| cell.n).min()).unwrap_or(0);
+        let cell = |at: usize| self.scores[at].and_then(&scored);
+        let value = self.program.run(|at| measure(at).value, |at| cell(at)?.score);
+        let (status, absence) = self.standing(measure, cell);
+        let counted = self.program.count(|at| measure(at).n, &self.of_publications);
+        let n = counted.or_else(|| (0..self.scores.len()).filter_map(&cell).map(|cell| cell.n).min()).unwrap_or(0);
         let (status, reason, raw) = match (absence, value.outcome) {
             (Some(reason), _) => (status, Some(reason), None),
             (None, Ok(value)) => {
                 let value = Some(capped(self.indicator, value));
-                if self.rests_on_too_few(&measure, counted) {
+                if self.rests_on_too_few(measure, counted) {
                     (Status::NotScorable, Some(Reason::TooFew), value)
                 } else {
                     (status, None, value)
@@ -139,17 +147,19 @@ impl Reader<'_> {
             (None, Err(Obstacle::MissingMeasure)) => (Status::Missing, Some(Reason::NotSupplied), None),
             (None, Err(Obstacle::MissingScore)) => (Status::Missing, Some(Reason::DependsOnMissing), None),
         };
-        Raw { status, reason, value: raw, numerator: value.numerator, denominator: value.denominator, n }
+        let or_none = |value: Option<f64>| value.unwrap_or(f64::NAN);
+        let (numerator, denominator) = (or_none(value.numerator), or_none(value.denominator));
+        Raw { value: or_none(raw), numerator, denominator, n, status, reason }
     }
 
     /// Whether the count is below the indicator's minimum. A figure that the office states as one number carries no
     /// count to test: it passes for large enough.
-    fn rests_on_too_few<'m>(&self, measure: &dyn Fn(usize) -> &'m MeasuredValue, counted: Option<u64>) -> bool {
+    fn rests_on_too_few<'m>(&self, measure: impl Fn(usize) -> &'m MeasuredValue, counted: Option<u64>) -> bool {
         let Some(minimum) = self.indicator.minimum else { return false };
         let stated = |at: usize| measure(at).status == Status::Supplied;
         let counted = if (0..self.columns.len()).any(stated) {
             let tested = |at: usize| if stated(at) { u64::MAX } else { measure(at).n };
-            self.program.count(&tested, &self.of_publications)
+            self.program.count(tested, &self.of_publications)
         } else {
             counted
         };
@@ -159,8 +169,8 @@ impl Reader<'_> {
     /// The weakest status among all that the formula uses, and the reason where one of them has no value.
     fn standing<'m>(
         &self,
-        measure: &dyn Fn(usize) -> &'m MeasuredValue,
-        cell: &dyn Fn(usize) -> Option<Scored>,
+        measure: impl Fn(usize) -> &'m MeasuredValue,
+        cell: impl Fn(usize) -> Option<Scored>,
     ) -> (Status, Option<Reason>) {
         let mut present = Status::Computed;
         let mut absent: Option<(Status, Reason)> = None;

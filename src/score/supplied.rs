@@ -3,10 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::edition::{Combine, Edition, Group, Indicator, Normaliser, Ties};
+use crate::model::edition::{Combine, Edition, Group, Indicator, MissingRule, Normaliser, Ties};
 use crate::model::supplied_table::{Agreement, Printed, Rebuilt, SuppliedRow};
 use crate::score::combine::{self, Part};
 use crate::score::hierarchy::Leaf;
+use crate::score::missing::StandIn;
 use crate::score::{levels, missing, rank, statistics};
 
 /// Rows named as the worst.
@@ -100,19 +101,28 @@ pub fn composites(edition: &Edition, codes: &[String], rows: &[SuppliedRow]) -> 
     let edition = with_groups_given(edition, codes);
     let columns: Vec<Option<usize>> =
         edition.indicators.iter().map(|indicator| codes.iter().position(|code| *code == indicator.code)).collect();
+    let cell = |row: &SuppliedRow, column: Option<usize>| column.and_then(|at| row.values.get(at).copied().flatten());
+    let lowest: Vec<Option<f64>> = match edition.missing {
+        MissingRule::LowestOfCompared => {
+            let least = |column: &Option<usize>| rows.iter().filter_map(|row| cell(row, *column)).reduce(f64::min);
+            columns.iter().map(least).collect()
+        }
+        _ => vec![None; columns.len()],
+    };
     let leaves = |row: &SuppliedRow| -> Vec<Leaf> {
         let parts: Vec<Part> = edition
             .indicators
             .iter()
             .zip(&columns)
             .map(|(indicator, column)| {
-                let score = column.and_then(|column| row.values.get(column).copied().flatten());
+                let score = cell(row, *column);
                 Part { weight: indicator.weight, score, missing: column.is_some() && score.is_none() }
             })
             .collect();
         let own = parts.iter().filter(|part| part.weight > 0.0).filter_map(|part| part.score);
         let stand_in = missing::stand_in(edition.missing, own);
-        parts.iter().map(|part| part.leaf(stand_in)).collect()
+        let entered = |lowest: &Option<f64>| lowest.map_or(stand_in, StandIn::Entered);
+        parts.iter().zip(&lowest).map(|(part, lowest)| part.leaf(entered(lowest))).collect()
     };
     let leaves: Vec<Vec<Leaf>> = rows.iter().map(leaves).collect();
     let width = edition.indicators.len();

@@ -241,7 +241,7 @@ fn programs_are_the_formulas() {
                 let place = ["a", "b", "c", "x"].iter().position(|known| *known == code).unwrap() as u32;
                 numbers[case / numbers.len().pow(place) % numbers.len()]
             };
-            let found = program.run(&|at| pick(&program.measures[at]), &|at| pick(&program.scores[at]));
+            let found = program.run(|at| pick(&program.measures[at]), |at| pick(&program.scores[at]));
             let expected = formula.evaluate(&pick, &pick);
             let outcome = match found.outcome {
                 Ok(value) => expected == Outcome::Value(value),
