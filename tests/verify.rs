@@ -21,7 +21,11 @@ fn the_built_in_cases_pass() {
     };
     assert!((value("Oxford") - 98.21).abs() < 0.005);
     assert!((value("81 countries") - 11.67).abs() < 0.005);
-    assert_eq!(value("the/wur/2011: weights of the indicators"), 100.0);
+    assert_eq!(value("the/wur/2011: weights"), 100.0);
+    assert_eq!(
+        (value("leiden/2025: no weights"), value("impact/2024/overall: weights within best_three")),
+        (0.0, 78.0)
+    );
     let sourced = verdicts.iter().all(|verdict| !verdict["source"].as_str().unwrap().is_empty());
     assert!(sourced, "every case names its source");
     let page = sanjeh(&["verify"]);

@@ -12,7 +12,7 @@ use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Finding, Severity};
 use crate::measure::{citations, collaboration};
 use crate::model::baseline::{Cell, Step, WHOLE};
-use crate::model::edition::{Direction, Edition, Normaliser};
+use crate::model::edition::{Aggregation, Direction, Edition, Normaliser};
 use crate::score::combine::total_of_groups;
 use crate::score::normalise::{Fit, Scale};
 use crate::score::population::Population;
@@ -162,23 +162,31 @@ pub fn verify(terminal: &Terminal, global: &Global) -> Outcome {
     Ok(findings)
 }
 
-/// The weights of an edition: those of all indicators sum to 100, those of each group's parts to the group's own.
+/// The weights of an edition: those of the outer groups sum to 100, those of each group's parts – the heaviest so many,
+/// where only the best so many enter – to the group's own. Without overall score an edition may have no weight at all.
 fn weights(edition: &Edition) -> Vec<Verdict> {
     let source = edition.indicators.iter().find_map(|indicator| indicator.reference.first());
     let source = edition.references.iter().find(|reference| Some(&reference.id) == source);
     let source = source.map_or(String::new(), |reference| reference.title.clone());
-    let sum: f64 = edition.indicators.iter().map(|indicator| indicator.weight).sum();
-    let case = format!("{}: weights of the indicators", edition.id);
-    let mut verdicts = vec![Verdict::new(case, 100.0, Some(sum), WEIGHTS, source.clone())];
-    verdicts[0].kind = Some("weights of the indicators");
+    let unweighted =
+        edition.combine.with == Aggregation::None && edition.indicators.iter().all(|own| own.weight == 0.0);
+    let verdict = |case: String, expected: f64, sum: f64, kind: &'static str| {
+        let verdict = Verdict::new(case, expected, Some(sum), WEIGHTS, source.clone());
+        Verdict { kind: Some(kind), ..verdict }
+    };
+    let outer = edition.groups.iter().filter(|group| group.parent.is_none()).map(|group| group.weight).sum();
+    let (whole, name) = if unweighted { (0.0, "no weights") } else { (100.0, "weights") };
+    let mut verdicts = vec![verdict(format!("{}: {name}", edition.id), whole, outer, "sums of weights")];
     for group in &edition.groups {
         let own = edition.indicators.iter().filter(|part| part.group == group.code).map(|part| part.weight);
         let below = edition.groups.iter().filter(|part| part.parent.as_ref() == Some(&group.code));
-        let sum: f64 = own.chain(below.map(|part| part.weight)).sum();
+        let mut parts: Vec<f64> = own.chain(below.map(|part| part.weight)).collect();
+        if let Aggregation::BestOf(count) = group.combine.with {
+            parts.sort_by(|one, other| other.total_cmp(one));
+            parts.truncate(count);
+        }
         let case = format!("{}: weights within {}", edition.id, group.code);
-        let mut verdict = Verdict::new(case, group.weight, Some(sum), WEIGHTS, source.clone());
-        verdict.kind = Some("weights within groups");
-        verdicts.push(verdict);
+        verdicts.push(verdict(case, group.weight, parts.iter().sum(), "weights within groups"));
     }
     verdicts
 }

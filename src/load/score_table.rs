@@ -145,20 +145,8 @@ fn find(grid: &Grid, labels: Option<&Labels>, sought: &Sought) -> Result<Found> 
     let width = grid.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let text = |name: &str| labels.and_then(|labels| by_text(labels, name));
     let column = |name: &String| -> Result<usize> {
-        text(name).or_else(|| by_letters(name).filter(|column| *column < width)).ok_or_else(|| {
-            let shown: Vec<&str> = labels
-                .map_or(&[][..], |labels| &labels.shown)
-                .iter()
-                .map(String::as_str)
-                .filter(|t| !t.is_empty())
-                .collect();
-            let hint = match nearest(name, shown.iter().copied()) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => format!("headers: {}", shown.iter().take(40).copied().collect::<Vec<_>>().join(", ")),
-            };
-            let finding = Finding::error("unknown-column", format!("the table has no column \"{name}\""));
-            finding.at(grid.place(0, None)).hint(hint).into()
-        })
+        let found = text(name).or_else(|| by_letters(name).filter(|column| *column < width));
+        found.ok_or_else(|| unknown_column(grid, labels, name).into())
     };
     let mut columns: Vec<(String, usize)> = Vec::new();
     for (code, name) in &sought.map {
@@ -195,6 +183,24 @@ fn find(grid: &Grid, labels: Option<&Labels>, sought: &Sought) -> Result<Found> 
     };
     let labels = labels.map(|labels| labels.shown.clone()).unwrap_or_default();
     Ok(Found { below, labels, id, columns, published, rank, only })
+}
+
+/// The finding about a column that is not there, with the nearest header, else with those that are.
+fn unknown_column(grid: &Grid, labels: Option<&Labels>, name: &str) -> Finding {
+    let texts = |labels: &Labels| labels.shown.iter().filter(|text| !text.is_empty()).cloned().collect::<Vec<_>>();
+    // Without a header that was asked for, the fullest one; of equals the first.
+    let fullest = |full: Vec<String>, next: Vec<String>| if next.len() > full.len() { next } else { full };
+    let all: Vec<Vec<String>> = header::candidates(grid).iter().map(texts).collect();
+    let near = nearest(name, all.iter().flatten().map(String::as_str));
+    let hint = match near {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => {
+            let shown = labels.map_or_else(|| all.iter().cloned().fold(Vec::new(), fullest), texts);
+            format!("headers: {}", shown.iter().take(40).cloned().collect::<Vec<_>>().join(", "))
+        }
+    };
+    let finding = Finding::error("unknown-column", format!("the table has no column \"{name}\""));
+    finding.at(grid.place(0, None)).hint(hint)
 }
 
 /// Index of the first row in which most of the columns hold numbers: the table has no header that was asked for.
