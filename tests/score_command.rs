@@ -244,8 +244,8 @@ fn one_fault_each() {
 fn a_benchmark_of_a_table_is_used_by_a_run() {
     let csv = "university,FWCI\nA,0.5\nB,1.0\nC,1.5\nD,2.0\nE,2.5\n";
     let folder = Folder::assessment(&["the/wur/2026"])
-        .with("units.csv", "id,name_en,name_fa,type\nuni,University,دانشگاه,university\n")
-        .with("supplied.csv", "unit,measure,year,value\nuni,mean_fwci,2025,1.5\n");
+        .with("units.csv", "unit_id,name_en,name_fa,type\nuni,University,دانشگاه,university\n")
+        .with("supplied.csv", "unit,measure,year,value\nuni,mean_fwci,2024,2.0\n");
     let peers = Folder::new().with("peers.csv", csv);
     let table = peers.path().join("peers.csv").to_string_lossy().into_owned();
     let out = folder.path().join("editions/benchmarks/the/wur/2026.toml");

@@ -65,6 +65,18 @@ pub fn benchmark(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outco
         let finding = Finding::info("id-path", format!("a catalogue reads it as editions/{expected}"));
         findings.push(finding.at(Place::file(wanted.out.file_name().unwrap_or_default().to_string_lossy())));
     }
+    let lost: Vec<&str> = read
+        .built_in
+        .iter()
+        .flat_map(|known| &known.entries)
+        .map(|entry| entry.indicator.as_str())
+        .filter(|code| !table.codes.iter().any(|own| own == code))
+        .collect();
+    if !lost.is_empty() {
+        let message = format!("the catalogue's own benchmark also has {}, which this file does not", lost.join(", "));
+        let hint = "in an assessment this file takes its place: copy those entries over to keep them";
+        findings.push(Finding::warning("catalogue-replaced", message).hint(hint));
+    }
     terminal.findings(&findings);
     let number = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.4}"));
     terminal.print(&if terminal.json {

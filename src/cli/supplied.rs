@@ -9,8 +9,9 @@ use serde::Deserialize;
 use crate::catalogue::{self, Catalogue};
 use crate::cli::args::Global;
 use crate::diagnostic::{Error, Finding, Place};
+use crate::load;
 use crate::load::score_table::{self, Sought};
-use crate::load::{self};
+use crate::model::benchmark::Benchmark;
 use crate::model::edition::{Edition, MissingRule};
 use crate::model::supplied_table::SuppliedTable;
 use crate::score::supplied;
@@ -88,6 +89,8 @@ pub struct Published {
 pub struct Read {
     /// The edition.
     pub edition: Edition,
+    /// The catalogue's benchmark of it.
+    pub built_in: Option<Benchmark>,
     /// The table.
     pub table: SuppliedTable,
     /// SHA-256 of its file.
@@ -130,7 +133,8 @@ pub fn read(
     if sought.map.is_empty() {
         without_overlaps(&edition, &mut table);
     }
-    Ok(Read { edition, table, digest, findings })
+    let built_in = catalogue.benchmark(&edition.id).cloned();
+    Ok(Read { edition, built_in, table, digest, findings })
 }
 
 /// The edition with an id.
