@@ -44,9 +44,9 @@ Examples:
       --map academic_reputation=\"AR SCORE\" --map citations_per_faculty=\"CPF SCORE\" …
   sanjeh score arwu.csv --edition arwu/2012 --only year=2012 --map-file columns.toml --json
 
-A column is named by its header, by both headers where there are two (`Overall SCORE`), or by letter (`C`). The code of an
-indicator or of a group means its score from 0 to 100. An empty cell, `-` or `n/a` follows the edition's missing rule.
-`45.0–49.9` and `601-800` are published ranges: it is counted how many rebuilt values lie outside.";
+A column is named by its header, by both headers where there are two (`Overall SCORE`), or by letter (`C`). The code \
+of an indicator or of a group means its score from 0 to 100. An empty cell, `-` or `n/a` follows the edition's missing \
+rule. `45.0–49.9` and `601-800` are published ranges: it is counted how many rebuilt values lie outside.";
 
 const BENCHMARK: &str = "\
 Examples:
@@ -54,9 +54,9 @@ Examples:
       --out my-university/editions/benchmarks/the/wur/2026.toml
   sanjeh benchmark arwu.csv --edition arwu/2025 --unit-type school --map-file columns.toml --out 2025.toml
 
-The values are raw values of indicators, as their formulas give them. Mean and standard deviation are taken between the tails
-of the indicator's normaliser, where it has tails, after its cap. A run reads the file from `editions/benchmarks/EDITION.toml`
-of the assessment.";
+The values are raw values of indicators, as their formulas give them. Mean and standard deviation are taken between \
+the tails of the indicator's normaliser, where it has tails, after its cap. A run reads the file from \
+`editions/benchmarks/EDITION.toml` of the assessment.";
 
 /// Switches that hold for every command.
 #[derive(Debug, Clone, Args)]

@@ -90,7 +90,9 @@ fn summary(rows: &[Rebuilt], agreement: &Agreement) -> String {
         line("Spearman of ranks", format!("{} over {} rows", number(agreement.spearman, 6), agreement.ranked));
     }
     if agreement.score_ranges > 0 {
-        line("published ranges", format!("{}, outside: {}", agreement.score_ranges, agreement.outside_score_range));
+        let (outside, by) = (agreement.outside_score_range, agreement.farthest_outside);
+        let farthest = if outside > 0 { format!(", the farthest by {by:.3}") } else { String::new() };
+        line("published ranges", format!("{}, outside: {outside}{farthest}", agreement.score_ranges));
     }
     if agreement.rank_ranges > 0 {
         line("published rank ranges", format!("{}, outside: {}", agreement.rank_ranges, agreement.outside_rank_range));

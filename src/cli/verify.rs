@@ -202,7 +202,8 @@ fn page(verdicts: &[Verdict], all: bool) -> String {
         }
         let found = verdict.found.map_or("–".to_owned(), shown);
         let (expected, tolerance) = (shown(verdict.expected), verdict.tolerance);
-        let tolerance = if tolerance < 1e-4 { format!("{tolerance:e}") } else { tolerance.to_string() };
+        let tolerance =
+            if tolerance > 0.0 && tolerance < 1e-4 { format!("{tolerance:e}") } else { tolerance.to_string() };
         let word = if verdict.pass { "pass" } else { "FAIL" };
         text += &format!("{word:<6}{expected:>16}{found:>18}{tolerance:>9}  {}\n", verdict.case);
         if !verdict.source.is_empty() {

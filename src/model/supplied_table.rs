@@ -26,12 +26,15 @@ impl Printed {
         if let Printed::Exact(value) = self { Some(value) } else { None }
     }
 
-    /// Whether a value lies within the band, rounded as it is; `None` where no band is printed.
-    pub fn holds(self, value: f64) -> Option<bool> {
+    /// How far a value lies outside the band, whose ends may have been rounded; 0 within it, `None` where none is printed.
+    pub fn outside(self, value: f64) -> Option<f64> {
         // The binary images of decimals differ from them by less than this.
         const NOISE: f64 = 1e-9;
         match self {
-            Printed::Range { low, high, half } => Some(low - half - NOISE <= value && value <= high + half + NOISE),
+            Printed::Range { low, high, half } => {
+                let by = (low - half - value).max(value - high - half);
+                Some(if by > NOISE { by } else { 0.0 })
+            }
             _ => None,
         }
     }
@@ -105,6 +108,8 @@ pub struct Agreement {
     pub score_ranges: usize,
     /// How many of those composites lie outside it.
     pub outside_score_range: usize,
+    /// How far the farthest of them lies outside, in points.
+    pub farthest_outside: f64,
     /// Rows with a published range of ranks and a rebuilt rank.
     pub rank_ranges: usize,
     /// How many of those ranks lie outside it.

@@ -173,11 +173,11 @@ pub fn rebuilt(edition: &Edition, codes: &[String], rows: &[SuppliedRow]) -> (Ve
 fn agreement(rows: &[SuppliedRow], rebuilt: &[Rebuilt]) -> Agreement {
     let size = |row: &Rebuilt| row.error.map(f64::abs);
     let errors = statistics::ordered(rebuilt.iter().filter_map(size));
-    let inside = |printed: Printed, value: Option<f64>| value.and_then(|value| printed.holds(value));
-    let of_scores: Vec<bool> =
-        rows.iter().zip(rebuilt).filter_map(|(row, own)| inside(row.published, own.score)).collect();
-    let of_ranks: Vec<bool> =
-        rows.iter().zip(rebuilt).filter_map(|(row, own)| inside(row.rank, own.rank.map(f64::from))).collect();
+    let outside = |printed: Printed, value: Option<f64>| value.and_then(|value| printed.outside(value));
+    let of_scores: Vec<f64> =
+        rows.iter().zip(rebuilt).filter_map(|(row, own)| outside(row.published, own.score)).collect();
+    let of_ranks: Vec<f64> =
+        rows.iter().zip(rebuilt).filter_map(|(row, own)| outside(row.rank, own.rank.map(f64::from))).collect();
     let by_rank = rows.iter().any(|row| row.rank.exact().is_some());
     let published = |row: &SuppliedRow| {
         // The greatest composite has the least rank.
@@ -197,9 +197,10 @@ fn agreement(rows: &[SuppliedRow], rebuilt: &[Rebuilt]) -> Agreement {
         spearman,
         ranked: pairs.len(),
         score_ranges: of_scores.len(),
-        outside_score_range: of_scores.iter().filter(|inside| !**inside).count(),
+        outside_score_range: of_scores.iter().filter(|by| **by > 0.0).count(),
+        farthest_outside: of_scores.iter().copied().fold(0.0, f64::max),
         rank_ranges: of_ranks.len(),
-        outside_rank_range: of_ranks.iter().filter(|inside| !**inside).count(),
+        outside_rank_range: of_ranks.iter().filter(|by| **by > 0.0).count(),
         worst: worst.into_iter().take(WORST).cloned().collect(),
     }
 }
