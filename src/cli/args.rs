@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::supplied::{Missing, Supplied};
 use crate::model::window::Window;
 
 /// World-ranking indicator scores for every unit of a university, from its own spreadsheets.
@@ -35,6 +36,27 @@ Examples:
 
 Fields are ASJC codes or areas separated by `;`: 2741;2808, 27;28, or names of areas. A work of several fields counts in
 each by its part; the field `all` holds every work of a year and type.";
+
+const SCORE: &str = "\
+Examples:
+  sanjeh score THE_2025.csv --edition the/wur/2025 --published Overall --published-rank Rank --out rebuilt.csv
+  sanjeh score QS_2027.xlsx --edition qs/wur/2027 --id Name --missing zero --published \"Overall SCORE\" \\
+      --map academic_reputation=\"AR SCORE\" --map citations_per_faculty=\"CPF SCORE\" …
+  sanjeh score arwu.csv --edition arwu/2012 --only year=2012 --map-file columns.toml --json
+
+A column is named by its header, by both headers where there are two (`Overall SCORE`), or by letter (`C`). The code \
+of an indicator or of a group means its score from 0 to 100. An empty cell, `-` or `n/a` follows the edition's missing \
+rule. `45.0–49.9` and `601-800` are published ranges: it is counted how many rebuilt values lie outside.";
+
+const BENCHMARK: &str = "\
+Examples:
+  sanjeh benchmark peers.xlsx --edition the/wur/2026 --map citation_impact=FWCI \\
+      --out my-university/editions/benchmarks/the/wur/2026.toml
+  sanjeh benchmark arwu.csv --edition arwu/2025 --unit-type school --map-file columns.toml --out 2025.toml
+
+The values are raw values of indicators, as their formulas give them. Mean and standard deviation are taken between \
+the tails of the indicator's normaliser, where it has tails, after its cap. A run reads the file from \
+`editions/benchmarks/EDITION.toml` of the assessment.";
 
 /// Switches that hold for every command.
 #[derive(Debug, Clone, Args)]
@@ -227,6 +249,43 @@ pub enum Command {
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
     },
+    /// Composites rebuilt from a table of indicator or group scores, against the published ones
+    #[command(after_help = SCORE)]
+    Score {
+        /// Table, edition and columns.
+        #[command(flatten)]
+        supplied: Supplied,
+        /// What a missing cell does [default: as the edition says]
+        #[arg(long, value_enum)]
+        missing: Option<Missing>,
+        /// Column of the published composite
+        #[arg(long, value_name = "COLUMN")]
+        published: Option<String>,
+        /// Column of the published rank
+        #[arg(long, value_name = "COLUMN")]
+        published_rank: Option<String>,
+        /// Where to write the rows as CSV: id, score, coverage, rank, published, error
+        #[arg(long, value_name = "FILE.csv")]
+        out: Option<PathBuf>,
+    },
+    /// Mean, deviation, least and greatest value of each indicator of a table, as a benchmark to score against
+    #[command(after_help = BENCHMARK)]
+    Benchmark {
+        /// Table, edition and columns.
+        #[command(flatten)]
+        supplied: Supplied,
+        /// Type of the units that may be placed on this scale
+        #[arg(long, value_name = "TYPE", default_value = "university")]
+        unit_type: String,
+        /// Where to write the benchmark
+        #[arg(long, value_name = "FILE.toml")]
+        out: PathBuf,
+    },
+    /// Run the conformance cases on this machine and print what passes
+    #[command(
+        after_help = "Examples:\n  sanjeh verify\n  sanjeh verify --json > verified.json\n  sanjeh verify --indicators my-indicators -v"
+    )]
+    Verify,
     /// The catalogue of ranking editions
     #[command(subcommand)]
     Editions(Editions),

@@ -4,6 +4,7 @@
 
 pub mod args;
 pub mod baselines;
+pub mod benchmark;
 pub mod compare_list;
 pub mod demo;
 pub mod difference;
@@ -13,9 +14,12 @@ pub mod folder;
 pub mod memory;
 pub mod new;
 pub mod run;
+pub mod score;
 pub mod stability;
 pub mod summary;
+pub mod supplied;
 pub mod terminal;
+pub mod verify;
 
 use clap::{CommandFactory, Parser};
 
@@ -57,6 +61,14 @@ pub fn main() -> u8 {
             let wanted = baselines::Wanted { works, out, scheme, years, window, threads };
             baselines::baselines(&terminal, &arguments.global, &wanted)
         }
+        Command::Score { supplied, missing, published, published_rank, out } => {
+            let published = supplied::Published { score: published, rank: published_rank };
+            score::score(&terminal, &arguments.global, &score::Wanted { supplied, published, missing, out })
+        }
+        Command::Benchmark { supplied, unit_type, out } => {
+            benchmark::benchmark(&terminal, &arguments.global, &benchmark::Wanted { supplied, unit_type, out })
+        }
+        Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "sanjeh", &mut std::io::stdout());

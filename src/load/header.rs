@@ -69,12 +69,15 @@ pub enum Recognition<'a> {
 }
 
 /// Header texts of one or two rows.
-struct Labels {
-    first: usize,
-    height: usize,
-    shown: Vec<String>,
+pub(super) struct Labels {
+    /// Index of the first row in the grid.
+    pub first: usize,
+    /// Number of rows.
+    pub height: usize,
+    /// Header text by column.
+    pub shown: Vec<String>,
     /// Per column, keys from the most to the least particular.
-    keys: Vec<Vec<String>>,
+    pub keys: Vec<Vec<String>>,
 }
 
 /// Finds the layout. The office's own come first; then the one with most recognised columns. `names` are the units,
@@ -155,7 +158,7 @@ fn decimal_commas(grid: &Grid, header: &Header) -> BTreeMap<usize, bool> {
 }
 
 /// Single rows before pairs, so that a pair is chosen only where its second row adds columns.
-fn candidates(grid: &Grid) -> Vec<Labels> {
+pub(super) fn candidates(grid: &Grid) -> Vec<Labels> {
     let searched = grid.rows.len().min(SEARCHED_ROWS);
     let singles = (0..searched).map(|first| {
         let shown = labels(&grid.rows[first]);

@@ -44,6 +44,7 @@ pub mod results;
 pub mod review;
 pub mod score;
 pub mod stability;
+pub mod supplied_table;
 pub mod tables;
 pub mod text;
 pub mod unit;

@@ -24,6 +24,7 @@
 pub mod aggregation;
 pub mod column;
 pub mod combine;
+pub mod constants;
 pub mod damping;
 pub mod denominator;
 pub mod frozen;
@@ -42,6 +43,7 @@ pub mod rank;
 mod raw;
 pub mod screening;
 pub mod statistics;
+pub mod supplied;
 pub mod table;
 pub mod treatment;
 mod types;

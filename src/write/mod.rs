@@ -2,7 +2,9 @@
 
 pub mod audit;
 pub mod baseline;
+pub mod benchmark;
 pub mod manifest;
+pub mod rebuilt;
 pub mod review;
 pub mod stability;
 pub mod tables;
