@@ -57,7 +57,8 @@ use crate::model::unit::{UnitIndex, Units};
 use cells::Cells;
 use grid::Grid;
 use hierarchy::Leaf;
-use indicator::{Comparison, Placed, Scored};
+use indicator::{Comparison, Scored};
+use raw::Reader;
 use types::Types;
 
 /// Scores all units by one edition.
@@ -82,7 +83,7 @@ pub fn scorecard(
 /// [`scorecard`].
 pub fn table<'a>(
     units: &'a Units,
-    measures: &Measures,
+    measures: &'a Measures,
     definitions: &[MeasureDefinition],
     edition: &'a Edition,
     benchmark: Option<&Benchmark>,
@@ -91,8 +92,9 @@ pub fn table<'a>(
 ) -> ScoreTable<'a> {
     let types = Types::new(units);
     let comparison = Comparison { units, types: &types, edition, benchmark, peers, minimum_units };
-    let found = found(&comparison, measures, definitions, &[]);
-    ScoreTable { types, edition, found }
+    let readers = raw::readers(measures, definitions, edition, &types);
+    let found = found(&comparison, measures, &readers, &[]);
+    ScoreTable { types, measures, readers, edition, found }
 }
 
 /// As [`scorecard`], with the damping of changes that the edition states. `last` holds last year's values, unit by unit,
@@ -111,13 +113,16 @@ pub fn damped_scorecard(
 ) -> Scorecard {
     let types = Types::new(units);
     let comparison = Comparison { units, types: &types, edition, benchmark, peers, minimum_units };
-    let found = found(&comparison, measures, definitions, last);
-    ScoreTable { types, edition, found }.scorecard()
+    let readers = raw::readers(measures, definitions, edition, &types);
+    let found = found(&comparison, measures, &readers, last);
+    ScoreTable { types, measures, readers, edition, found }.scorecard()
 }
 
 /// Scores, ranks and composites of all units by one edition, before they are written out as cells.
 pub struct ScoreTable<'a> {
     types: Types<'a>,
+    measures: &'a Measures,
+    readers: Vec<Reader<'a>>,
     edition: &'a Edition,
     found: Found,
 }
@@ -133,8 +138,9 @@ impl ScoreTable<'_> {
     /// Score of a unit on an indicator, 0–100, with its rank among units of the type.
     pub fn score(&self, unit: UnitIndex, indicator: usize) -> Option<(f64, u32)> {
         let cells = self.found.cells.as_ref()?;
-        let placed = cells.placed.get(unit.at() * cells.grid.width + indicator)?;
-        (placed.rank > 0).then_some((placed.score, placed.rank))
+        let slot = unit.at() * cells.grid.width + indicator;
+        let rank = cells.ranks.get(slot).copied().filter(|rank| *rank > 0)?;
+        Some((cells.scores[slot], rank))
     }
 
     /// Composites, unit by unit: the groups in edition order, then overall.
@@ -144,56 +150,43 @@ impl ScoreTable<'_> {
 
     /// All of it as cells.
     pub fn scorecard(self) -> Scorecard {
-        let ScoreTable { types, edition, found: Found { cells, composites, points } } = self;
+        let ScoreTable { types, measures, readers, edition, found: Found { cells, composites, points } } = self;
         let Some(cells) = cells else {
             return Scorecard { edition: edition.id.clone(), scores: Vec::new(), composites, treated: Vec::new() };
         };
         let scores = (0..cells.grid.slots())
             .into_par_iter()
             .with_min_len(cells.grid.width)
-            .map(|slot| cells.score(&types, edition, slot, raw::number(points[slot])))
+            .map(|slot| cells.score(&types, measures, &readers, slot, raw::number(points[slot])))
             .collect();
         let treated = cells.columns.into_iter().flat_map(|column| column.treated).collect();
         Scorecard { edition: edition.id.clone(), scores, composites, treated }
     }
 }
 
-fn found(
-    comparison: &Comparison,
-    measures: &Measures,
-    definitions: &[MeasureDefinition],
-    last: &[Option<f64>],
-) -> Found {
+fn found(comparison: &Comparison, measures: &Measures, readers: &[Reader], last: &[Option<f64>]) -> Found {
     let Comparison { units, types, edition, .. } = *comparison;
     let Some(grid) = Grid::new(units.len(), edition.indicators.len()) else {
         let nothing = vec![vec![(None, 0.0); edition.groups.len() + 1]; units.len()];
         return Found { cells: None, composites: ranked(types, nothing, edition.groups.len()), points: Vec::new() };
     };
-    let readers = raw::readers(measures, definitions, edition, types);
     let levels = levels(edition);
-    let (raws, mut values) = cells::first_level(grid, types, measures, &readers, &levels[0]);
-    let columns = (0..grid.width).map(|_| Scored::default()).collect();
-    let mut cells = Cells { grid, raws, placed: vec![Placed::default(); grid.slots()], columns };
+    let (mut cells, mut values) = Cells::new(grid, types, measures, readers, &levels);
     for (height, level) in levels.iter().enumerate() {
         if height > 0 {
-            cells.next_level(types, measures, &readers, level, &mut values);
+            cells.next_level(types, measures, readers, level, &mut values);
         }
-        let raw = grid.columns(&values, level);
         let scored: Vec<Scored> = level
             .par_iter()
-            .zip(raw)
+            .zip(grid.columns(&values, level))
             .map(|(&at, raw)| {
                 let last = |unit: usize| last.get(unit * grid.width + at).copied().flatten();
                 indicator::scored(comparison, at, &raw, &last)
             })
             .collect();
-        let places: Vec<(usize, &[Placed])> =
-            level.iter().zip(&scored).map(|(&at, scored)| (at, scored.cells.as_slice())).collect();
-        grid.enter(&mut cells.placed, &places);
-        for (&at, scored) in level.iter().zip(scored) {
-            cells.columns[at] = scored;
-        }
+        cells.enter(level, scored);
     }
+    drop(values);
     let (composites, points) = composites(types, edition, &cells);
     Found { cells: Some(cells), composites, points }
 }
@@ -228,7 +221,8 @@ fn composites(types: &Types, edition: &Edition, cells: &Cells) -> (Vec<Composite
     let Grid { units, width, .. } = cells.grid;
     let overall = edition.groups.len();
     let plan = combine::Plan::new(edition);
-    let mut points = vec![f64::NAN; units * width];
+    // Every row is filled below.
+    let mut points = vec![0.0; units * width];
     let enter = |row: &mut [f64], points: &[Option<f64>]| {
         row.iter_mut().zip(points).for_each(|(slot, points)| *slot = points.unwrap_or(f64::NAN));
     };

@@ -120,6 +120,11 @@ pub fn readers<'a>(
 }
 
 impl Reader<'_> {
+    /// Weight of the indicator in percent of the edition.
+    pub fn weight(&self) -> f64 {
+        self.indicator.weight
+    }
+
     /// The raw value for a unit of a type. `row` holds the unit's measures, `scored` its cells by indicator, those that the formula
     /// uses being there already.
     pub fn raw(&self, unit_type: usize, row: &[MeasuredValue], scored: impl Fn(usize) -> Option<Scored>) -> Raw {
