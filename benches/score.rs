@@ -94,7 +94,7 @@ fn measures(catalogue: &Catalogue, edition: &Edition) -> Measures {
     Measures { keys, cells }
 }
 
-/// Scores without writing them out as cells: what is done again and again where inputs are varied. Under 50 ms on two
+/// Scores without writing them out as cells: what is done again and again where inputs are varied. The bound is 50 ms on two
 /// cores.
 #[divan::bench(sample_count = 40)]
 fn table(bencher: Bencher) {

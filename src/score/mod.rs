@@ -285,11 +285,13 @@ fn ranked(types: &Types, means: Vec<Means>, overall: usize) -> Vec<Composite> {
             of_group
         })
         .collect();
-    let composite = |unit: usize, group: usize| {
-        let ((score, coverage), (rank, of)) = (means[unit][group], ranks[group][unit]);
-        let group = (group < overall).then_some(group);
-        Composite { unit: UnitIndex(unit as u32), group, score, low: None, high: None, coverage, rank, of }
-    };
-    let slots = (0..means.len()).flat_map(|unit| (0..=overall).map(move |group| (unit, group)));
-    slots.map(|(unit, group)| composite(unit, group)).collect()
+    (0..means.len() * (overall + 1))
+        .into_par_iter()
+        .map(|slot| {
+            let (unit, group) = (slot / (overall + 1), slot % (overall + 1));
+            let ((score, coverage), (rank, of)) = (means[unit][group], ranks[group][unit]);
+            let group = (group < overall).then_some(group);
+            Composite { unit: UnitIndex(unit as u32), group, score, low: None, high: None, coverage, rank, of }
+        })
+        .collect()
 }
