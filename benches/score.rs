@@ -94,7 +94,19 @@ fn measures(catalogue: &Catalogue, edition: &Edition) -> Measures {
     Measures { keys, cells }
 }
 
-fn bench(bencher: Bencher, change: impl Fn(&mut Edition)) {
+/// Scores without writing them out as cells: what is done again and again where inputs are varied. The bound is 50 ms on two
+/// cores.
+#[divan::bench(sample_count = 40)]
+fn table(bencher: Bencher) {
+    let catalogue = catalogue::load(None, None).value;
+    let edition = edition(&catalogue);
+    let (units, measures) = (units(), measures(&catalogue, &edition));
+    bencher
+        .counter(ItemsCount::new(UNITS * INDICATORS))
+        .bench(|| score::table(&units, &measures, &catalogue.measures, &edition, None, &[], 3).composites().len());
+}
+
+fn card(bencher: Bencher, change: impl Fn(&mut Edition)) {
     let catalogue = catalogue::load(None, None).value;
     let mut edition = edition(&catalogue);
     change(&mut edition);
@@ -104,14 +116,14 @@ fn bench(bencher: Bencher, change: impl Fn(&mut Edition)) {
         .bench(|| score::scorecard(&units, &measures, &catalogue.measures, &edition, None, &[], 3));
 }
 
-/// The plain mean over indicators, as most editions have it: under 50 ms on two cores.
+/// The whole scorecard, 110 MB of cells, by the plain mean over indicators.
 #[divan::bench(sample_count = 40)]
-fn over_indicators(bencher: Bencher) {
-    bench(bencher, |_| ());
+fn scorecard(bencher: Bencher) {
+    card(bencher, |_| ());
 }
 
-/// Level by level, with a geometric total.
+/// The same, level by level, with a geometric total.
 #[divan::bench(sample_count = 20)]
-fn over_groups(bencher: Bencher) {
-    bench(bencher, |edition| edition.combine.with = Aggregation::Geometric);
+fn scorecard_by_groups(bencher: Bencher) {
+    card(bencher, |edition| edition.combine.with = Aggregation::Geometric);
 }

@@ -30,20 +30,13 @@ pub struct Comparison<'a> {
     pub frozen: Option<&'a Frozen>,
 }
 
-/// A score, 0–100, with its rank within the type; a rank of 0 says that there is none.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Placed {
-    /// The score.
-    pub score: f64,
-    /// Its rank.
-    pub rank: u32,
-}
-
 /// One indicator over all units.
 #[derive(Default)]
 pub struct Scored {
-    /// Score and rank by unit.
-    pub cells: Vec<Placed>,
+    /// 0–100, by unit.
+    pub scores: Vec<f64>,
+    /// Rank within the type, by unit; 0 says that there is no score.
+    pub ranks: Vec<u32>,
     /// How many are ranked, by type.
     pub of: Vec<u32>,
     /// What was compared with, by type; `None` where there was nothing.
@@ -61,18 +54,19 @@ impl Scored {
     }
 }
 
-/// Scores and ranks of all units on the indicator at `at`. `raw` holds the raw values by unit, not a number where there is
+/// Scores and ranks of all units on the indicator at `at`. `raw_values` holds the raw values by unit, not a number where there is
 /// none to be scored; `last` gives last year's values where changes are damped.
-pub fn scored(comparison: &Comparison, at: usize, raw: &[f64], last: &dyn Fn(usize) -> Option<f64>) -> Scored {
+pub fn scored(comparison: &Comparison, at: usize, raw_values: &[f64], last: &dyn Fn(usize) -> Option<f64>) -> Scored {
     let indicator = &comparison.edition.indicators[at];
     let damps = |on: Damped| indicator.damping.as_ref().filter(|rule| rule.on == on);
     let damp = |on: Damped, unit: usize, now: f64| match damps(on).and_then(|rule| Some((rule, last(unit)?))) {
         Some((rule, last)) => damping::damped(now, last, rule),
         None => now,
     };
-    let raw = |unit: usize| Some(raw[unit]).filter(|now| !now.is_nan()).map(|now| damp(Damped::Raw, unit, now));
+    let raw = |unit: usize| Some(raw_values[unit]).filter(|now| !now.is_nan()).map(|now| damp(Damped::Raw, unit, now));
     let mut found = Scored {
-        cells: vec![Placed::default(); comparison.types.of_unit.len()],
+        scores: vec![0.0; raw_values.len()],
+        ranks: vec![0; raw_values.len()],
         of: Vec::new(),
         sources: Vec::new(),
         stand_ins: Vec::new(),
@@ -104,7 +98,7 @@ pub fn scored(comparison: &Comparison, at: usize, raw: &[f64], last: &dyn Fn(usi
             }
             source = Some(of);
         }
-        found.of.push(rank(placed, &mut found.cells));
+        found.of.push(rank(placed, &mut found.scores, &mut found.ranks));
         found.sources.push(source);
         found.stand_ins.push(stand_in);
     }
@@ -176,7 +170,7 @@ fn imputed(population: &Population, with: Imputation) -> Option<f64> {
 
 /// Enters scores and ranks of scored units, the greatest score first, equal ones sharing the better rank; how many they
 /// are.
-fn rank(mut placed: Vec<(f64, u32)>, cells: &mut [Placed]) -> u32 {
+fn rank(mut placed: Vec<(f64, u32)>, scores: &mut [f64], ranks: &mut [u32]) -> u32 {
     // In the order of raw values already, one way or the other, but where a scale bends by the last bit.
     if placed.first().zip(placed.last()).is_some_and(|(first, last)| first.0 < last.0) {
         placed.reverse();
@@ -189,7 +183,7 @@ fn rank(mut placed: Vec<(f64, u32)>, cells: &mut [Placed]) -> u32 {
         if place == 0 || placed[place - 1].0 != *score {
             rank = place as u32 + 1;
         }
-        cells[*unit as usize] = Placed { score: *score, rank };
+        (scores[*unit as usize], ranks[*unit as usize]) = (*score, rank);
     }
     placed.len() as u32
 }

@@ -22,6 +22,7 @@
 //! within one thread, so the bits depend neither on the number of threads nor on the order of units or peers.
 
 pub mod aggregation;
+mod cells;
 pub mod column;
 pub mod combine;
 pub mod constants;
@@ -51,16 +52,17 @@ use rayon::prelude::*;
 
 use crate::model::benchmark::Benchmark;
 use crate::model::edition::Edition;
-use crate::model::measure::{MeasureDefinition, Measures, Reason, Status};
-use crate::model::score::{Composite, Score, Scorecard};
+use crate::model::measure::{MeasureDefinition, Measures};
+use crate::model::score::{Composite, Scorecard};
 use crate::model::tables::Peer;
 use crate::model::unit::{UnitIndex, Units};
 
-use combine::{Line, Part};
+use cells::Cells;
+use combine::Line;
 use grid::Grid;
 use hierarchy::Leaf;
-use indicator::{Comparison, Placed, Scored};
-use raw::{Raw, Reader};
+use indicator::{Comparison, Scored};
+use raw::Reader;
 use types::Types;
 
 /// Scores all units by one edition.
@@ -78,9 +80,25 @@ pub fn scorecard(
     peers: &[Peer],
     minimum_units: usize,
 ) -> Scorecard {
+    table(units, measures, definitions, edition, benchmark, peers, minimum_units).scorecard()
+}
+
+/// All scores of all units by one edition in their smallest form, for work that scores again and again; arguments as of
+/// [`scorecard`].
+pub fn table<'a>(
+    units: &'a Units,
+    measures: &'a Measures,
+    definitions: &[MeasureDefinition],
+    edition: &'a Edition,
+    benchmark: Option<&Benchmark>,
+    peers: &[Peer],
+    minimum_units: usize,
+) -> ScoreTable<'a> {
     let types = Types::new(units);
     let comparison = Comparison { units, types: &types, edition, benchmark, peers, minimum_units, frozen: None };
-    card(&comparison, measures, definitions, &[]).0
+    let readers = raw::readers(measures, definitions, edition, &types);
+    let found = found(&comparison, measures, &readers, &[]);
+    ScoreTable { types, measures, readers, edition, found }
 }
 
 /// As [`scorecard`], with the damping of changes that the edition states. `last` holds last year's values, unit by unit,
@@ -110,73 +128,87 @@ fn card(
     definitions: &[MeasureDefinition],
     last: &[Option<f64>],
 ) -> (Scorecard, Vec<Vec<Line>>) {
+    let Comparison { types, edition, .. } = *comparison;
+    let readers = raw::readers(measures, definitions, edition, types);
+    let mut found = found(comparison, measures, &readers, last);
+    let lines = std::mem::take(&mut found.lines);
+    (ScoreTable { types: types.clone(), measures, readers, edition, found }.scorecard(), lines)
+}
+
+/// Scores, ranks and composites of all units by one edition, before they are written out as cells.
+pub struct ScoreTable<'a> {
+    types: Types<'a>,
+    measures: &'a Measures,
+    readers: Vec<Reader<'a>>,
+    edition: &'a Edition,
+    found: Found,
+}
+
+/// What scoring finds; `cells` is `None` where the edition has no indicator.
+struct Found {
+    cells: Option<Cells>,
+    composites: Vec<Composite>,
+    points: Vec<f64>,
+    lines: Vec<Vec<Line>>,
+}
+
+impl ScoreTable<'_> {
+    /// Score of a unit on an indicator, 0–100, with its rank among units of the type.
+    pub fn score(&self, unit: UnitIndex, indicator: usize) -> Option<(f64, u32)> {
+        let cells = self.found.cells.as_ref()?;
+        let slot = unit.at() * cells.grid.width + indicator;
+        let rank = cells.ranks.get(slot).copied().filter(|rank| *rank > 0)?;
+        Some((cells.scores[slot], rank))
+    }
+
+    /// Composites, unit by unit: the groups in edition order, then overall.
+    pub fn composites(&self) -> &[Composite] {
+        &self.found.composites
+    }
+
+    /// All of it as cells.
+    pub fn scorecard(self) -> Scorecard {
+        let ScoreTable { types, measures, readers, edition, found: Found { cells, composites, points, .. } } = self;
+        let Some(cells) = cells else {
+            return Scorecard { edition: edition.id.clone(), scores: Vec::new(), composites, treated: Vec::new() };
+        };
+        let scores = (0..cells.grid.slots())
+            .into_par_iter()
+            .with_min_len(cells.grid.width)
+            .map(|slot| cells.score(&types, measures, &readers, slot, raw::number(points[slot])))
+            .collect();
+        let treated = cells.columns.into_iter().flat_map(|column| column.treated).collect();
+        Scorecard { edition: edition.id.clone(), scores, composites, treated }
+    }
+}
+
+fn found(comparison: &Comparison, measures: &Measures, readers: &[Reader], last: &[Option<f64>]) -> Found {
     let Comparison { units, types, edition, .. } = *comparison;
     let Some(grid) = Grid::new(units.len(), edition.indicators.len()) else {
         let nothing = vec![vec![(None, 0.0); edition.groups.len() + 1]; units.len()];
         let composites = ranked(types, nothing, edition.groups.len());
-        let card = Scorecard { edition: edition.id.clone(), scores: Vec::new(), composites, treated: Vec::new() };
-        return (card, Vec::new());
+        return Found { cells: None, composites, points: Vec::new(), lines: Vec::new() };
     };
-    let readers = raw::readers(measures, definitions, edition, types);
     let levels = levels(edition);
-    let (raws, mut values) = first_level(grid, comparison, measures, &readers, &levels[0]);
-    let columns = (0..grid.width).map(|_| Scored::default()).collect();
-    let mut cells = Cells { grid, types, edition, raws, placed: vec![Placed::default(); grid.slots()], columns };
+    let (mut cells, mut values) = Cells::new(grid, types, measures, readers, &levels);
     for (height, level) in levels.iter().enumerate() {
         if height > 0 {
-            cells.next_level(measures, &readers, level, &mut values);
+            cells.next_level(types, measures, readers, level, &mut values);
         }
-        let raw = grid.columns(&values, level);
         let scored: Vec<Scored> = level
             .par_iter()
-            .zip(raw)
+            .zip(grid.columns(&values, level))
             .map(|(&at, raw)| {
                 let last = |unit: usize| last.get(unit * grid.width + at).copied().flatten();
                 indicator::scored(comparison, at, &raw, &last)
             })
             .collect();
-        let places: Vec<(usize, &[Placed])> =
-            level.iter().zip(&scored).map(|(&at, scored)| (at, scored.cells.as_slice())).collect();
-        grid.enter(&mut cells.placed, &places);
-        for (&at, scored) in level.iter().zip(scored) {
-            cells.columns[at] = scored;
-        }
+        cells.enter(level, scored);
     }
-    let (composites, points, lines) = composites(&cells, comparison.frozen.map(|frozen| frozen.lines.as_slice()));
-    let scores = (0..grid.slots())
-        .into_par_iter()
-        .with_min_len(grid.width)
-        .map(|slot| cells.score(slot, raw::number(points[slot])))
-        .collect();
-    let treated = cells.columns.into_iter().flat_map(|column| column.treated).collect();
-    (Scorecard { edition: edition.id.clone(), scores, composites, treated }, lines)
-}
-
-/// Raw values of the first level, and these once more as plain numbers: what may not be scored is not a number. Both unit
-/// by unit, with places for the other levels.
-fn first_level(
-    grid: Grid,
-    comparison: &Comparison,
-    measures: &Measures,
-    readers: &[Reader],
-    level: &[usize],
-) -> (Vec<Raw>, Vec<f64>) {
-    let first: Vec<bool> = (0..grid.width).map(|at| level.contains(&at)).collect();
-    let (mut raws, mut values) = (Vec::new(), Vec::new());
-    (0..grid.slots())
-        .into_par_iter()
-        .with_min_len(grid.width)
-        .map(|slot| {
-            let (unit, at) = grid.place(slot);
-            let raw = if first[at] {
-                readers[at].raw(comparison.types.of_unit[unit], measures.row(unit), |_| None)
-            } else {
-                Raw::absent(Status::Missing, Reason::DependsOnMissing)
-            };
-            (raw, raw.scorable())
-        })
-        .unzip_into_vecs(&mut raws, &mut values);
-    (raws, values)
+    drop(values);
+    let frozen = comparison.frozen.map(|frozen| frozen.lines.as_slice());
+    let (composites, points, lines) = composites(types, edition, &cells, frozen);
+    Found { cells: Some(cells), composites, points, lines }
 }
 
 /// Indices of indicators so that each comes after those whose score it uses. The catalogue refuses circles; in an
@@ -200,106 +232,23 @@ fn levels(edition: &Edition) -> Vec<Vec<usize>> {
     levels
 }
 
-/// All that is known of the cells, unit by unit, and of the indicators.
-struct Cells<'a> {
-    grid: Grid,
-    types: &'a Types<'a>,
-    edition: &'a Edition,
-    raws: Vec<Raw>,
-    placed: Vec<Placed>,
-    columns: Vec<Scored>,
-}
-
-impl Cells<'_> {
-    /// Raw values of a level that uses scores of those before it, entered into the raw values and once more as plain
-    /// numbers into `values`.
-    fn next_level(&mut self, measures: &Measures, readers: &[Reader], level: &[usize], values: &mut [f64]) {
-        let Cells { grid, types, raws, placed, columns, .. } = self;
-        let rows = raws.par_chunks_mut(grid.width).zip(placed.par_chunks(grid.width));
-        rows.zip(values.par_chunks_mut(grid.width)).enumerate().for_each(|(unit, ((raws, placed), values))| {
-            let unit_type = types.of_unit[unit];
-            for &at in level {
-                let scored = |other: usize| {
-                    let (score, status, _) = cell(&raws[other], placed[other], columns[other].compared(unit_type));
-                    Some(raw::Scored { status, score, n: raws[other].n })
-                };
-                let raw = readers[at].raw(unit_type, measures.row(unit), scored);
-                (raws[at], values[at]) = (raw, raw.scorable());
-            }
-        });
-    }
-
-    /// A cell of the scorecard.
-    #[inline]
-    fn score(&self, slot: usize, contribution: Option<f64>) -> Score {
-        let (unit, indicator) = self.grid.place(slot);
-        let (raw, placed, column) = (&self.raws[slot], self.placed[slot], &self.columns[indicator]);
-        let unit_type = self.types.of_unit[unit];
-        let (score, status, reason) = cell(raw, placed, column.compared(unit_type));
-        Score {
-            // Units are numbered by `u32`.
-            unit: UnitIndex(unit as u32),
-            indicator,
-            status,
-            reason,
-            raw: raw.value(),
-            numerator: raw.numerator(),
-            denominator: raw.denominator(),
-            n: raw.n,
-            score,
-            low: None,
-            high: None,
-            weight: self.edition.indicators[indicator].weight,
-            contribution,
-            rank: score.map(|_| placed.rank),
-            of: column.of.get(unit_type).copied().unwrap_or(0),
-            benchmark: score.and_then(|_| column.sources[unit_type].clone()),
-        }
-    }
-
-    /// What each indicator enters into the means of a unit: its score, or what stands in for it.
-    fn leaves(&self, weights: &[f64], unit: usize, leaves: &mut Vec<Leaf>) {
-        let row = unit * self.grid.width..(unit + 1) * self.grid.width;
-        let (raws, placed, unit_type) = (&self.raws[row.clone()], &self.placed[row], self.types.of_unit[unit]);
-        let own = placed.iter().zip(weights).filter(|(placed, weight)| placed.rank > 0 && **weight > 0.0);
-        let stand_in = missing::stand_in(self.edition.missing, own.map(|(placed, _)| placed.score));
-        leaves.clear();
-        leaves.extend(raws.iter().zip(placed).zip(weights).enumerate().map(|(at, ((raw, placed), &weight))| {
-            if placed.rank > 0 {
-                return Leaf { value: Some(placed.score), covered: true, withheld: false };
-            }
-            let column = &self.columns[at];
-            let (score, status, _) = cell(raw, *placed, column.compared(unit_type));
-            let imputed = column.stand_ins.get(unit_type).copied().flatten();
-            let part = Part { weight, score, missing: status == Status::Missing };
-            part.leaf(imputed.map_or(stand_in, missing::StandIn::Entered))
-        }));
-    }
-}
-
-/// Score of a cell with the status and the reason that this gives it. `compared` says whether there was anything to
-/// compare its value with.
-fn cell(raw: &Raw, placed: Placed, compared: bool) -> (Option<f64>, Status, Option<Reason>) {
-    if placed.rank > 0 {
-        (Some(placed.score), raw.status, raw.reason)
-    } else if raw.reason.is_none() && !compared {
-        (None, Status::NotScorable, Some(Reason::NoBenchmark))
-    } else {
-        (None, raw.status, raw.reason)
-    }
-}
-
 /// Value and coverage of the groups of a unit and of the whole.
 type Means = Vec<(Option<f64>, f64)>;
 
 /// Composites of all units, ranked; second, unit by unit, the points that each score brings to the total, not a number
 /// where it plays none; third, by type, the lines on which they were rescaled: `frozen`, where given.
-fn composites(cells: &Cells, frozen: Option<&[Line]>) -> (Vec<Composite>, Vec<f64>, Vec<Vec<Line>>) {
-    let Cells { grid: Grid { units, width, .. }, types, edition, .. } = *cells;
+fn composites(
+    types: &Types,
+    edition: &Edition,
+    cells: &Cells,
+    frozen: Option<&[Line]>,
+) -> (Vec<Composite>, Vec<f64>, Vec<Vec<Line>>) {
+    let Grid { units, width, .. } = cells.grid;
     let overall = edition.groups.len();
     let plan = combine::Plan::new(edition);
-    let mut points = vec![f64::NAN; units * width];
     let mut lines = Vec::new();
+    // Every row is filled below.
+    let mut points = vec![0.0; units * width];
     let enter = |row: &mut [f64], points: &[Option<f64>]| {
         row.iter_mut().zip(points).for_each(|(slot, points)| *slot = points.unwrap_or(f64::NAN));
     };
@@ -309,7 +258,7 @@ fn composites(cells: &Cells, frozen: Option<&[Line]>) -> (Vec<Composite>, Vec<f6
             .par_chunks_mut(width)
             .enumerate()
             .map_init(scratch, |(own, points), (unit, row)| {
-                cells.leaves(plan.weights(), unit, own);
+                cells.leaves(edition.missing, types.of_unit[unit], plan.weights(), unit, own);
                 let means = plan.of_unit(own, points);
                 enter(row, points);
                 means
@@ -337,7 +286,7 @@ fn composites(cells: &Cells, frozen: Option<&[Line]>) -> (Vec<Composite>, Vec<f6
     for members in &types.members {
         let row = |unit: &usize| {
             let mut own = Vec::with_capacity(width);
-            cells.leaves(plan.weights(), *unit, &mut own);
+            cells.leaves(edition.missing, types.of_unit[*unit], plan.weights(), *unit, &mut own);
             own
         };
         let rows: Vec<Vec<Leaf>> = members.par_iter().map(row).collect();
@@ -368,11 +317,13 @@ fn ranked(types: &Types, means: Vec<Means>, overall: usize) -> Vec<Composite> {
             of_group
         })
         .collect();
-    let composite = |unit: usize, group: usize| {
-        let ((score, coverage), (rank, of)) = (means[unit][group], ranks[group][unit]);
-        let group = (group < overall).then_some(group);
-        Composite { unit: UnitIndex(unit as u32), group, score, low: None, high: None, coverage, rank, of }
-    };
-    let slots = (0..means.len()).flat_map(|unit| (0..=overall).map(move |group| (unit, group)));
-    slots.map(|(unit, group)| composite(unit, group)).collect()
+    (0..means.len() * (overall + 1))
+        .into_par_iter()
+        .map(|slot| {
+            let (unit, group) = (slot / (overall + 1), slot % (overall + 1));
+            let ((score, coverage), (rank, of)) = (means[unit][group], ranks[group][unit]);
+            let group = (group < overall).then_some(group);
+            Composite { unit: UnitIndex(unit as u32), group, score, low: None, high: None, coverage, rank, of }
+        })
+        .collect()
 }

@@ -66,9 +66,15 @@ impl Program {
     }
 
     /// Runs it. The two give the value of a measure and of a score by its index in the program.
+    #[inline]
     pub fn run(&self, measure: impl Fn(usize) -> Option<f64>, score: impl Fn(usize) -> Option<f64>) -> Value {
-        let above = self.above.run(&measure, &score);
-        let Some(below) = self.below.as_ref().map(|below| below.run(&measure, &score)) else {
+        // Most sides are one measure: no walk for those.
+        let side = |node: &Node| match node {
+            Node::Measure(at) => held(measure(*at).ok_or(Obstacle::MissingMeasure)?),
+            _ => node.run(&measure, &score),
+        };
+        let above = side(&self.above);
+        let Some(below) = self.below.as_ref().map(side) else {
             return Value { outcome: above, numerator: None, denominator: None };
         };
         let outcome = above.and_then(|above| divided(above, below?));
@@ -78,10 +84,15 @@ impl Program {
     /// The count that a value rests on. A ratio is as shaky as what it divides by, and anything made of publications as
     /// their number, so the first of these that there is: publications below the line, publications above it, everything
     /// below it, everything.
+    #[inline]
     pub fn count(&self, of_measure: impl Fn(usize) -> u64, of_publications: &[bool]) -> Option<u64> {
         let published = |at: usize| of_publications[at].then(|| of_measure(at));
         let any = |at: usize| Some(of_measure(at));
         let below = self.below.as_ref();
+        if let (Node::Measure(above), Some(Node::Measure(below))) = (&self.above, below) {
+            let at = if of_publications[*above] && !of_publications[*below] { *above } else { *below };
+            return Some(of_measure(at));
+        }
         below
             .and_then(|below| below.count(&published))
             .or_else(|| self.above.count(&published))

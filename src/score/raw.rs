@@ -9,7 +9,7 @@ use crate::score::program::{Obstacle, Program};
 use crate::score::types::Types;
 
 /// A measure that was never measured is missing.
-const NEVER_MEASURED: MeasuredValue =
+static NEVER_MEASURED: MeasuredValue =
     MeasuredValue { value: None, n: 0, status: Status::Missing, reason: Some(Reason::NotSupplied) };
 
 /// A raw value and how it came about. What is not there is not a number: half the size of an option, and there are
@@ -120,13 +120,22 @@ pub fn readers<'a>(
 }
 
 impl Reader<'_> {
+    /// Weight of the indicator in percent of the edition.
+    pub fn weight(&self) -> f64 {
+        self.indicator.weight
+    }
+
     /// The raw value for a unit of a type. `row` holds the unit's measures, `scored` its cells by indicator, those that the formula
     /// uses being there already.
     pub fn raw(&self, unit_type: usize, row: &[MeasuredValue], scored: impl Fn(usize) -> Option<Scored>) -> Raw {
         if !self.scorable[unit_type] {
             return Raw::absent(Status::NotScorable, Reason::UnitType);
         }
-        let measure = |at: usize| self.columns[at].and_then(|column| row.get(column)).unwrap_or(&NEVER_MEASURED);
+        let found = |column: &Option<usize>| column.and_then(|column| row.get(column)).unwrap_or(&NEVER_MEASURED);
+        // Looked up once; few formulas have more measures than that.
+        let mut near = [&NEVER_MEASURED; 4];
+        near.iter_mut().zip(&self.columns).for_each(|(near, column)| *near = found(column));
+        let measure = |at: usize| near.get(at).copied().unwrap_or_else(|| found(&self.columns[at]));
         let cell = |at: usize| self.scores[at].and_then(&scored);
         let value = self.program.run(|at| measure(at).value, |at| cell(at)?.score);
         let (status, absence) = self.standing(measure, cell);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::model::unit::Units;
 
 /// Units by type, types in the order of their first unit.
+#[derive(Debug, Clone)]
 pub struct Types<'a> {
     /// Names of the types.
     pub names: Vec<&'a str>,
