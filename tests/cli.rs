@@ -223,6 +223,22 @@ fn editions_are_listed_shown_and_checked() {
 }
 
 #[test]
+fn editions_diff_reads_as_a_change_log() {
+    let ran = sanjeh(&["editions", "diff", "the/wur/2023", "the/wur/2024"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert_eq!(ran.out, include_str!("cli/the_wur_2023_2024.txt"));
+    let persian = sanjeh(&["editions", "diff", "the/wur/2023", "the/wur/2024", "--lang", "fa"]);
+    assert!(persian.out.contains("(citation_impact): ۳۰% → ۱۵% (−۱۵)"), "{}", persian.out);
+    let json = sanjeh(&["editions", "diff", "the/wur/2023", "the/wur/2024", "--json"]).out;
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(json["weights"].as_array().unwrap().len(), 10, "{json}");
+    let same = sanjeh(&["editions", "diff", "arwu/2025", "arwu/2025"]);
+    assert_eq!((same.code, same.out.matches("\n  none").count()), (0, 6), "{}", same.out);
+    let unknown = sanjeh(&["editions", "diff", "the/wur/2023", "the/wur/2042"]);
+    assert!(unknown.code == 2 && unknown.err.contains("the/wur/2024"), "{}", unknown.err);
+}
+
+#[test]
 fn help_completions_and_manual() {
     for command in ["demo", "new", "check", "run", "editions"] {
         let ran = sanjeh(&[command, "--help"]);

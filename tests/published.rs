@@ -2,6 +2,7 @@
 //! rescaling and the missing rule of our edition files. What does not fit is named.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use sanjeh::catalogue::{self, Catalogue};
 use sanjeh::load::file::read;
@@ -152,8 +153,10 @@ fn spearman(one: &[Option<f64>], other: &[Option<f64>]) -> f64 {
     product(&one, &other) / (product(&one, &one) * product(&other, &other)).sqrt()
 }
 
-fn built_in() -> Catalogue {
-    catalogue::load(None, None).value
+/// The built-in catalogue, read once.
+fn built_in() -> &'static Catalogue {
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+    CATALOGUE.get_or_init(|| catalogue::load(None, None).value)
 }
 
 /// Columns of the THE tables as they call them in every year, and our groups.

@@ -8,6 +8,8 @@ mod laws;
 mod methods;
 mod published;
 
+use std::sync::OnceLock;
+
 use proptest::prelude::*;
 use sanjeh::catalogue::{self, Catalogue};
 use sanjeh::diagnostic::Place;
@@ -24,8 +26,10 @@ use sanjeh::model::unit::{UnitIndex, UnitRow, Units};
 use sanjeh::score::combine;
 use sanjeh::score::{damped_scorecard, scorecard, statistics};
 
-fn built_in() -> Catalogue {
-    catalogue::load(None, None).value
+/// The built-in catalogue, read once.
+fn built_in() -> &'static Catalogue {
+    static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+    CATALOGUE.get_or_init(|| catalogue::load(None, None).value)
 }
 
 /// Units from pairs of id and type.

@@ -324,6 +324,16 @@ pub enum Editions {
         /// Id such as the/wur/2026
         id: String,
     },
+    /// What changed from one edition to another: a change log of indicators, weights, definitions and rules
+    #[command(
+        after_help = "Examples:\n  sanjeh editions diff the/wur/2023 the/wur/2024\n  sanjeh editions diff qs/wur/2023 qs/wur/2024 --lang fa"
+    )]
+    Diff {
+        /// Id of the earlier edition
+        from: String,
+        /// Id of the later edition
+        to: String,
+    },
     /// Check edition files
     #[command(after_help = "Examples:\n  sanjeh editions check\n  sanjeh editions check my-university/editions")]
     Check {

@@ -2,12 +2,15 @@
 
 use serde_json::json;
 
-use crate::catalogue;
+use crate::catalogue::{self, Catalogue};
+use crate::cli;
 use crate::cli::Outcome;
 use crate::cli::args::{Editions, Global};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::model::edition::{Edition, Fidelity};
+use crate::render::phrases;
+use crate::report::difference;
 
 /// Does what was asked of the catalogue.
 ///
@@ -38,15 +41,21 @@ pub fn editions(terminal: &Terminal, global: &Global, action: Editions) -> Outco
         }
         Editions::Show { id } => {
             terminal.findings(&findings);
-            let edition = catalogue.editions.iter().find(|edition| edition.id == id).ok_or_else(|| {
-                let known: Vec<&str> = catalogue.editions.iter().map(|edition| edition.id.as_str()).collect();
-                Finding::error("unknown-edition", format!("there is no edition \"{id}\""))
-                    .hint(format!("known editions: {}", known.join(", ")))
-            })?;
+            let edition = known(&catalogue, &id)?;
             terminal.print(&if terminal.json {
                 serde_json::to_string_pretty(&as_json(edition)).unwrap_or_default()
             } else {
                 show(edition, language)
+            });
+        }
+        Editions::Diff { from, to } => {
+            terminal.findings(&findings);
+            let difference = difference::between(known(&catalogue, &from)?, known(&catalogue, &to)?);
+            let words = phrases::in_language(language);
+            terminal.print(&if terminal.json {
+                serde_json::to_string_pretty(&cli::difference::as_json(&difference, words)).unwrap_or_default()
+            } else {
+                cli::difference::text(&difference, words).trim_end().to_owned()
             });
         }
         Editions::Check { .. } => {
@@ -60,6 +69,15 @@ pub fn editions(terminal: &Terminal, global: &Global, action: Editions) -> Outco
         }
     }
     Ok(findings)
+}
+
+fn known<'a>(catalogue: &'a Catalogue, id: &str) -> Result<&'a Edition, Finding> {
+    catalogue.find(id).ok_or_else(|| {
+        let known: Vec<&str> = catalogue.editions.iter().map(|edition| edition.id.as_str()).collect();
+        let finding = Finding::error("unknown-edition", format!("there is no edition \"{id}\""));
+        let nearest = catalogue.nearest(id).map(|near| format!("did you mean \"{near}\"? "));
+        finding.hint(format!("{}known editions: {}", nearest.unwrap_or_default(), known.join(", ")))
+    })
 }
 
 fn fidelity(fidelity: Fidelity) -> &'static str {

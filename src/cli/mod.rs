@@ -7,6 +7,7 @@ pub mod baselines;
 pub mod benchmark;
 pub mod compare_list;
 pub mod demo;
+pub mod difference;
 pub mod editions;
 pub mod explain;
 pub mod folder;

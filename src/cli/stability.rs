@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use crate::explain::recalculate;
 use crate::measure::bootstrap::LEVEL;
+use crate::measure::holdings::Holdings;
 use crate::measure::panel::Panel;
 use crate::measure::stability::Resampling;
 use crate::measure::works::Works;
@@ -50,9 +51,11 @@ pub fn add(results: &mut Results, progress: &(dyn Fn(usize, usize) + Sync)) {
         };
         let of_unit = |index: usize| {
             let unit = UnitIndex(index as u32);
-            let (samples, stability) = resampling.of_unit(unit);
+            let holdings = Holdings::of(unit, input);
+            let drawn = resampling.of(&holdings);
+            let (samples, stability) = drawn.samples();
             let ends = changed(unit, &samples).iter().map(|card| Ends::of(card, LEVEL)).collect();
-            let (mut readings, without) = panel.of_unit(unit);
+            let (mut readings, without) = panel.of_unit(&drawn, &holdings);
             let changed = changed(unit, &without);
             for (sample, reading) in readings.iter_mut().enumerate() {
                 let composites = |(card, run): (&Scorecard, &Run)| {

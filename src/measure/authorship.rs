@@ -5,7 +5,6 @@ use crate::measure::holdings::Held;
 use crate::measure::publication::{Cohort, subject};
 use crate::model::evidence::{Evidence, Fold, Term};
 use crate::model::measure::{Reason, Status};
-use crate::model::publication::PublicationIndex;
 use crate::model::tables::Journal;
 
 impl Cohort<'_> {
@@ -14,8 +13,11 @@ impl Cohort<'_> {
     }
 
     fn is_corresponding(&self, held: &Held) -> bool {
-        let corresponding = self.input.publications.corresponding(PublicationIndex(held.publication));
-        corresponding.iter().any(|&index| held.positions.binary_search(&(index as u32 + 1)).is_ok())
+        self.corresponding(held).iter().any(|position| held.positions.binary_search(position).is_ok())
+    }
+
+    fn corresponding(&self, held: &Held) -> &[u32] {
+        &self.scope.works.corresponding[held.publication as usize]
     }
 
     /// Publications whose first author is the unit's.
@@ -34,8 +36,7 @@ impl Cohort<'_> {
     }
 
     fn led(&self, led: impl Fn(&Held) -> bool) -> Evidence {
-        let tells =
-            |held: &&&Held| !self.input.publications.corresponding(PublicationIndex(held.publication)).is_empty();
+        let tells = |held: &&&Held| !self.corresponding(held).is_empty();
         let known = self.held.iter().filter(tells).count() as u64;
         if known == 0 && !self.held.is_empty() {
             return Evidence::missing(Reason::NotSupplied);
@@ -90,8 +91,7 @@ impl Cohort<'_> {
         };
         let listed = |held: &&&Held| self.item(held).issns.iter().any(|issn| counting.listed_journals.contains(issn));
         let points = |held: &Held| {
-            let corresponding = self.input.publications.corresponding(PublicationIndex(held.publication));
-            let corresponding = corresponding.first().map(|&index| index as u32 + 1);
+            let corresponding = self.corresponding(held).first().copied();
             let first = if corresponding == Some(1) { 2 } else { 1 };
             let weight_of = |position: u32| match position {
                 position if Some(position) == corresponding => weights[0],

@@ -6,14 +6,13 @@ use crate::measure::holdings::{Held, Holdings};
 use crate::measure::integrity::HYPER_AUTHORED;
 use crate::measure::publication::{self, Cohort};
 use crate::measure::scope::Scope;
-use crate::measure::stability::Resampling;
+use crate::measure::stability::{Drawn, Resampling};
 use crate::measure::works::Works;
 use crate::measure::{Input, stability};
 use crate::model::integrity::{Reading, Sign};
 use crate::model::measure::Measures;
 use crate::model::publication::PublicationIndex;
 use crate::model::stability::Samples;
-use crate::model::unit::UnitIndex;
 
 /// More publications than this in one year make an author prolific (Meho 2025: 40 and more; `the` method notes,
 /// section 4).
@@ -23,7 +22,7 @@ pub const PROLIFIC: u32 = 40;
 pub struct Panel<'a> {
     input: Input<'a>,
     scope: Scope<'a>,
-    as_they_are: Resampling<'a>,
+    works: &'a Works,
     without_self: Option<Resampling<'a>>,
     /// A number for each author of each publication, as in [`crate::model::publication::Publications::authors`].
     persons: Vec<u32>,
@@ -47,7 +46,7 @@ impl<'a> Panel<'a> {
         Panel {
             input,
             scope,
-            as_they_are: Resampling::new(input, works, measures),
+            works,
             without_self: without_self.map(|works| Resampling::new(input, works, measures)),
             persons,
             starts,
@@ -60,14 +59,14 @@ impl<'a> Panel<'a> {
     }
 
     /// The signs of a unit in the order of [`Sign::ALL`], without scores, and its measures without each: one sample each.
-    pub fn of_unit(&self, unit: UnitIndex) -> (Vec<Reading>, Samples) {
-        let holdings = Holdings::of(unit, self.input);
-        let cohort = publication::cohort(self.input, &self.scope, &holdings);
+    pub fn of_unit(&self, drawn: &Drawn, holdings: &Holdings) -> (Vec<Reading>, Samples) {
+        let unit = holdings.unit;
+        let cohort = publication::cohort(self.input, &self.scope, holdings);
         let positions: FxHashMap<u32, &Held> = holdings.held.iter().map(|held| (held.publication, held)).collect();
         let own = |publication: u32, holds: &dyn Fn(u32) -> bool| {
             positions.get(&publication).is_some_and(|held| held.positions.iter().any(|&position| holds(position)))
         };
-        let works = self.as_they_are.works();
+        let works = self.works;
         let publications = &self.input.publications;
         let index = PublicationIndex;
         let top_person = self.top_person(&cohort);
@@ -88,8 +87,8 @@ impl<'a> Panel<'a> {
                 own(publication, &|position| several.binary_search(&position).is_ok())
             }
             Sign::NotLed => {
-                let corresponding = publications.corresponding(index(publication));
-                !own(publication, &|position| position == 1 || corresponding.contains(&(position as usize - 1)))
+                let corresponding = &works.corresponding[publication as usize];
+                !own(publication, &|position| position == 1 || corresponding.contains(&position))
             }
             Sign::TopAuthor => own(publication, &|position| Some(self.person(publication, position)) == top_person),
             Sign::TopPaper => top_paper.is_some_and(|(held, _)| held.publication == publication),
@@ -98,7 +97,7 @@ impl<'a> Panel<'a> {
             Sign::Retracted => works.retracted[publication as usize].is_some(),
             Sign::DelistedJournals => !self.input.tables.delisted_titles.is_empty(),
             Sign::MultiAffiliation => publications.items[publication as usize].organisations > 0,
-            Sign::NotLed => !publications.corresponding(index(publication)).is_empty(),
+            Sign::NotLed => !works.corresponding[publication as usize].is_empty(),
             _ => true,
         };
         let reading = |sign: Sign| {
@@ -130,9 +129,9 @@ impl<'a> Panel<'a> {
             .map(|&sign| Box::new(move |publication| concerned(sign, publication)) as Box<dyn Fn(u32) -> bool>)
             .collect();
         let questions: Vec<&dyn Fn(u32) -> bool> = questions.iter().map(AsRef::as_ref).collect();
-        let mut samples = self.as_they_are.without(unit, &holdings, &questions);
+        let mut samples = drawn.without(&questions);
         if let Some(without_self) = &self.without_self {
-            stability::replace(&mut samples, 0, &without_self.without(unit, &holdings, &[&|_| false]));
+            stability::replace(&mut samples, 0, &without_self.of(holdings).without(&[&|_| false]));
         }
         (readings, samples)
     }

@@ -60,7 +60,6 @@ struct Group<'a> {
 pub struct Resampling<'a> {
     input: Input<'a>,
     measures: &'a Measures,
-    works: &'a Works,
     scopes: Vec<Scope<'a>>,
 }
 
@@ -68,77 +67,16 @@ impl<'a> Resampling<'a> {
     /// Prepares the scopes of all measures.
     pub fn new(input: Input<'a>, works: &'a Works, measures: &'a Measures) -> Self {
         let scopes = scopes(input, works, &measures.keys);
-        Resampling { input, measures, works, scopes }
+        Resampling { input, measures, scopes }
     }
 
-    /// What is known of every publication.
-    pub fn works(&self) -> &'a Works {
-        self.works
-    }
-
-    /// The publication measures of a unit drawn as often as the assessment says, and the stability of each.
-    pub fn of_unit(&self, unit: UnitIndex) -> (Samples, Stability) {
-        let count = self.input.assessment.stability.samples as usize;
-        let holdings = Holdings::of(unit, self.input);
-        let groups = self.groups(unit, &holdings);
+    /// The measures of a unit, ready to be worked out many times.
+    pub fn of<'b>(&'b self, holdings: &'b Holdings) -> Drawn<'b> {
+        let groups = self.groups(holdings.unit, holdings);
         let mut columns: Vec<usize> = groups.iter().flat_map(|group| &group.parts).map(|part| part.column).collect();
         columns.sort_unstable();
-        let width = columns.len();
-        let mut values = vec![f64::NAN; count * width];
-        let mut stable: Vec<StableMeasure> = Vec::with_capacity(width);
-        for (number, group) in groups.iter().enumerate() {
-            let key = key_of_unit(&self.input.tables.units.get(unit).id, number as u64);
-            let drawn = group.statistics.resample(Draws { seed: SEED, unit: key }, count);
-            let left_out = group.statistics.leave_one_out();
-            let all = nan_values(&group.statistics.values());
-            for part in &group.parts {
-                let place = columns.binary_search(&part.column).unwrap_or_default();
-                for (sample, row) in drawn.values.chunks_exact(group.statistics.len().max(1)).enumerate() {
-                    values[sample * width + place] = part.value(row);
-                }
-                let mut known: Vec<f64> =
-                    values.iter().skip(place).step_by(width).copied().filter(|value| !value.is_nan()).collect();
-                let of = match part.made {
-                    Made::Of(at) | Made::PerYear(at, _) | Made::Twice(_, at) => at,
-                };
-                let influence = left_out.get(of).copied().flatten();
-                let without = influence.and_then(|influence| {
-                    let mut changed = all.clone();
-                    changed[of] = influence.without.unwrap_or(f64::NAN);
-                    Some(part.value(&changed)).filter(|value| !value.is_nan())
-                });
-                stable.push(StableMeasure {
-                    column: part.column,
-                    interval: interval(&mut known, LEVEL),
-                    most_influential: influence.map(|influence| group.cohort.held[influence.publication].publication),
-                    without,
-                });
-            }
-        }
-        stable.sort_by_key(|measure| measure.column);
-        (Samples { columns, samples: count, values }, Stability { unit, measures: stable })
-    }
-
-    /// The publication measures of a unit without the publications that `leave_out` names, once per question: one sample
-    /// each.
-    pub fn without(&self, unit: UnitIndex, holdings: &Holdings, questions: &[&dyn Fn(u32) -> bool]) -> Samples {
-        let groups = self.groups(unit, holdings);
-        let mut columns: Vec<usize> = groups.iter().flat_map(|group| &group.parts).map(|part| part.column).collect();
-        columns.sort_unstable();
-        let width = columns.len();
-        let mut values = vec![f64::NAN; questions.len() * width];
-        for group in &groups {
-            for (sample, leave_out) in questions.iter().enumerate() {
-                let counts: Vec<u8> =
-                    group.cohort.held.iter().map(|held| u8::from(!leave_out(held.publication))).collect();
-                let row = nan_values(&group.statistics.evaluate(&counts));
-                for part in &group.parts {
-                    let place = columns.binary_search(&part.column).unwrap_or_default();
-                    values[sample * width + place] = part.value(&row);
-                }
-            }
-        }
-        Samples { columns, samples: questions.len(), values }
+        let id = &self.input.tables.units.get(holdings.unit).id;
+        Drawn { unit: holdings.unit, id, samples: self.input.assessment.stability.samples as usize, groups, columns }
     }
 
     fn groups<'b>(&'b self, unit: UnitIndex, holdings: &'b Holdings) -> Vec<Group<'b>> {
@@ -164,6 +102,77 @@ impl<'a> Resampling<'a> {
             Group { cohort, parts, statistics }
         };
         self.scopes.iter().map(of_scope).filter(|group| !group.parts.is_empty()).collect()
+    }
+}
+
+/// The measures of one unit, ready to be worked out many times.
+pub struct Drawn<'a> {
+    unit: UnitIndex,
+    id: &'a str,
+    samples: usize,
+    groups: Vec<Group<'a>>,
+    columns: Vec<usize>,
+}
+
+impl Drawn<'_> {
+    fn place(&self, part: &Part) -> usize {
+        self.columns.binary_search(&part.column).unwrap_or_default()
+    }
+
+    /// The measures drawn as often as the assessment says, and the stability of each.
+    pub fn samples(&self) -> (Samples, Stability) {
+        let (count, width) = (self.samples, self.columns.len());
+        let mut values = vec![f64::NAN; count * width];
+        let mut stable: Vec<StableMeasure> = Vec::with_capacity(width);
+        for (number, group) in self.groups.iter().enumerate() {
+            let key = key_of_unit(self.id, number as u64);
+            let drawn = group.statistics.resample(Draws { seed: SEED, unit: key }, count);
+            let left_out = group.statistics.leave_one_out();
+            let all = nan_values(&group.statistics.values());
+            for part in &group.parts {
+                let place = self.place(part);
+                for (sample, row) in drawn.values.chunks_exact(group.statistics.len().max(1)).enumerate() {
+                    values[sample * width + place] = part.value(row);
+                }
+                let mut known: Vec<f64> =
+                    values.iter().skip(place).step_by(width).copied().filter(|value| !value.is_nan()).collect();
+                let of = match part.made {
+                    Made::Of(at) | Made::PerYear(at, _) | Made::Twice(_, at) => at,
+                };
+                let influence = left_out.get(of).copied().flatten();
+                let without = influence.and_then(|influence| {
+                    let mut changed = all.clone();
+                    changed[of] = influence.without.unwrap_or(f64::NAN);
+                    Some(part.value(&changed)).filter(|value| !value.is_nan())
+                });
+                stable.push(StableMeasure {
+                    column: part.column,
+                    interval: interval(&mut known, LEVEL),
+                    most_influential: influence.map(|influence| group.cohort.held[influence.publication].publication),
+                    without,
+                });
+            }
+        }
+        stable.sort_by_key(|measure| measure.column);
+        let samples = Samples { columns: self.columns.clone(), samples: count, values };
+        (samples, Stability { unit: self.unit, measures: stable })
+    }
+
+    /// The measures without the publications that each question leaves out: one sample per question.
+    pub fn without(&self, questions: &[&dyn Fn(u32) -> bool]) -> Samples {
+        let width = self.columns.len();
+        let mut values = vec![f64::NAN; questions.len() * width];
+        for group in &self.groups {
+            for (sample, leave_out) in questions.iter().enumerate() {
+                let counts: Vec<u8> =
+                    group.cohort.held.iter().map(|held| u8::from(!leave_out(held.publication))).collect();
+                let row = nan_values(&group.statistics.evaluate(&counts));
+                for part in &group.parts {
+                    values[sample * width + self.place(part)] = part.value(&row);
+                }
+            }
+        }
+        Samples { columns: self.columns.clone(), samples: questions.len(), values }
     }
 }
 

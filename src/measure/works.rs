@@ -1,5 +1,6 @@
 //! What is known of each publication once, whatever the edition: fields, field-normalised impact, foreign partners.
 
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Checked;
@@ -10,6 +11,7 @@ use crate::measure::field;
 use crate::measure::importance::Importance;
 use crate::measure::integrity;
 use crate::model::normalised::Normalised;
+use crate::model::publication::PublicationIndex;
 
 /// Per publication, in publication order.
 #[derive(Debug)]
@@ -26,6 +28,8 @@ pub struct Works {
     pub citing: Citing,
     /// Importance of the publication among the citing works that are known; see [`crate::measure::importance`].
     pub importance: Importance,
+    /// Positions from 1 of its corresponding authors, ascending; empty where no record names one.
+    pub corresponding: Vec<Vec<u32>>,
     /// Whether its journal is on the office's list of top journals.
     pub in_top_journal: Vec<bool>,
     /// Whether its journal was no longer covered in its year.
@@ -52,6 +56,13 @@ impl Works {
         let importance = Importance::new(input, &citing, &fields);
         let (delisted, in_top_journal) = integrity::journals(input);
         let retracted = integrity::retracted(input);
+        let corresponding = (0..input.publications.len() as u32)
+            .into_par_iter()
+            .map(|index| {
+                let indices = input.publications.corresponding(PublicationIndex(index));
+                indices.into_iter().map(|index| index as u32 + 1).collect()
+            })
+            .collect();
         let works = Works {
             fields,
             normalised,
@@ -59,6 +70,7 @@ impl Works {
             partner_country,
             citing,
             importance,
+            corresponding,
             in_top_journal,
             delisted,
             retracted,

@@ -48,6 +48,8 @@ pub enum Argument {
     Count(u64),
     /// A share 0–1, shown in whole percent.
     Share(f64),
+    /// A number as a method states it.
+    Number(f64),
     /// A Gregorian year, shown without separators.
     Year(i32),
     /// Gregorian years from … to.

@@ -135,7 +135,8 @@ fn median(composites: &[&Composite], minimum: usize) -> Option<f64> {
     Some(if known.len() % 2 == 1 { known[middle] } else { f64::midpoint(known[middle - 1], known[middle]) })
 }
 
-fn missing_rule(rule: MissingRule) -> &'static str {
+/// Its word in the phrase files.
+pub fn missing_rule(rule: MissingRule) -> &'static str {
     match rule {
         MissingRule::Renormalise => "renormalise",
         MissingRule::OwnLowerQuartile => "own_lower_quartile",
@@ -145,7 +146,8 @@ fn missing_rule(rule: MissingRule) -> &'static str {
     }
 }
 
-fn fidelity(fidelity: Fidelity) -> &'static str {
+/// Its word in the phrase files.
+pub fn fidelity(fidelity: Fidelity) -> &'static str {
     match fidelity {
         Fidelity::AsPublished => "as_published",
         Fidelity::Derived => "derived",

@@ -2,8 +2,10 @@
 
 mod charts;
 mod comparison;
+pub mod difference;
 mod methods;
 mod slug;
+mod steps;
 mod summary;
 
 use crate::diagnostic::Severity;

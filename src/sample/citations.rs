@@ -40,7 +40,7 @@ pub fn delisted(seed: u64, journals: &Journals) -> Vec<u8> {
     let mut rows = vec![["Source title", "ISSN", "Discontinued from"].map(String::from)];
     for (number, journal) in journals.list.iter().enumerate().filter(|(number, _)| number % DELISTED == DELISTED - 1) {
         let year = Chance::new(seed, Kind::Citations, (1 << 40) + number as u64).between(2021, 2024);
-        rows.push([journal.title.clone(), journal.issns.join("; "), year.to_string()]);
+        rows.push([journal.title.clone(), journal.issns.first().cloned().unwrap_or_default(), year.to_string()]);
     }
     comma_separated::bytes(&rows)
 }

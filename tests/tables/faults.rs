@@ -258,3 +258,38 @@ fn patents() {
     assert_eq!(one("F2,US2,soon,10.1000/y", 1, "bad-year"), "p.csv › C3 \"publication year\"");
     assert_eq!(one(",,2021,10.1000/y", 1, "missing-value"), "p.csv › A3 \"family id\"");
 }
+
+#[test]
+fn citations_by_year() {
+    let header = "DOI,Citation year,Citations in year,Self-citations\n10.1/a,2023,4,1\n";
+    let one = |row: &str, code: &str| {
+        let (tables, place) = fault("citations/c.csv", &format!("{header}{row}\n"), code);
+        (tables.citation_counts.len(), place)
+    };
+    assert_eq!(one("10.1/b,2023,2,3", "more-than-all"), (1, "citations/c.csv › D3 \"Self-citations\"".into()));
+    assert_eq!(one("no doi,2023,2,", "no-identifier"), (1, "citations/c.csv › A3 \"DOI\"".into()));
+    assert_eq!(one("10.1/b,2023,,", "missing-value"), (1, "citations/c.csv › C3 \"Citations in year\"".into()));
+    assert_eq!(one("10.1/b,2023,-2,", "negative-count"), (1, "citations/c.csv › C3 \"Citations in year\"".into()));
+    assert_eq!(one("10.1/b,soon,2,", "bad-year"), (1, "citations/c.csv › B3 \"Citation year\"".into()));
+}
+
+#[test]
+fn listed_titles_and_retractions() {
+    let (tables, place) =
+        fault("reference/d.csv", "ISSN,Source title,Discontinued from\n1234-5679,A,2020\n,B,2021\n", "no-issn");
+    assert_eq!((tables.delisted_titles.len(), place.as_str()), (1, "reference/d.csv › A3 \"ISSN\""));
+    let (tables, place) = fault("reference/t.csv", "Top journal ISSN,Category\n1234-5679,Surgery\nnone,X\n", "no-issn");
+    assert_eq!((tables.top_journals.len(), place.as_str()), (1, "reference/t.csv › A3 \"Top journal ISSN\""));
+    let loaded = Folder::new()
+        .with(
+            "r.csv",
+            "OriginalPaperDOI,RetractionNature\n10.1/B,Retraction\n10.1/c,Correction\nunavailable,Retraction\n",
+        )
+        .load();
+    assert_eq!(loaded.value.retractions, ["10.1/b"]);
+    assert_eq!(only(&loaded.findings, "not-a-retraction").place.to_string(), "r.csv › B3 \"RetractionNature\"");
+    assert_eq!(only(&loaded.findings, "no-doi").place.to_string(), "r.csv › A4 \"OriginalPaperDOI\"");
+    let (tables, place) =
+        fault("more.csv", "id,name_en,type,parents,the subject\nX,X,school,U,alchemy\n", "unknown-subject");
+    assert_eq!((tables.units.len(), place.as_str()), (8, "more.csv › E2 \"the subject\""));
+}
