@@ -61,9 +61,8 @@ fn constants_come_before_peers_and_peers_before_own_units() {
             indicator: "citation_impact".into(),
             unit_types: vec![unit_type.into()],
             mean_sd: Some((3.0, 1.0)),
-            max: None,
-            min: None,
             reference: "table".into(),
+            ..BenchmarkEntry::default()
         }],
         ..Benchmark::default()
     };
