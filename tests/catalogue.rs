@@ -30,11 +30,12 @@ fn codes(edition: &Edition) -> Vec<&str> {
 fn built_in_editions_are_those_documented() {
     let catalogue = built_in();
     let ids: Vec<&str> = catalogue.editions.iter().map(|edition| edition.id.as_str()).collect();
-    let of_files: Vec<&str> = EMBEDDED_FILES
+    let mut of_files: Vec<&str> = EMBEDDED_FILES
         .iter()
         .map(|(path, _)| path.trim_end_matches(".toml"))
         .filter(|path| *path != "measures" && !path.starts_with("benchmarks/"))
         .collect();
+    of_files.sort_unstable();
     assert_eq!(ids, of_files, "every file is an edition, and no other is");
     for (series, years) in [("the/wur", 2011..=2026), ("qs/wur", 2005..=2027), ("arwu", 2005..=2025)] {
         for year in years {
@@ -67,7 +68,7 @@ fn built_in_editions_are_those_documented() {
     );
     let measures = EMBEDDED_FILES.iter().find(|(path, _)| *path == "measures.toml").unwrap().1;
     assert_eq!(catalogue.measures.len(), measures.matches("[[measure]]").count());
-    assert_eq!(catalogue.nearest("the/wur/2062"), Some("the/wur/2026"));
+    assert_eq!(catalogue.nearest("the/wur/2o26"), Some("the/wur/2026"));
 }
 
 #[test]

@@ -8,7 +8,8 @@ use sanjeh::catalogue::{self, Catalogue};
 use sanjeh::load::file::read;
 use sanjeh::load::grid::Cell;
 use sanjeh::model::edition::{Edition, MissingRule};
-use sanjeh::score::{rank, table};
+use sanjeh::model::supplied_table::{Printed, SuppliedRow};
+use sanjeh::score::{rank, supplied};
 
 use crate::hostile::limits;
 use crate::support;
@@ -81,6 +82,28 @@ fn rows(records: &[Vec<String>], columns: &[&str]) -> Vec<Row> {
         .collect()
 }
 
+/// Weight in the total of a group or indicator; `None` where the edition has neither of that code.
+fn weight(edition: &Edition, code: &str) -> Option<f64> {
+    let group = edition.groups.iter().find(|group| group.code == code).map(|group| group.weight);
+    group.or_else(|| edition.indicators.iter().find(|known| known.code == code).map(|known| known.weight))
+}
+
+/// Totals of all rows as `sanjeh score` makes them; `rule` stands in for that of the edition.
+fn totals(edition: &Edition, codes: &[&str], rows: &[Row], rule: MissingRule) -> Vec<Option<f64>> {
+    let edition = Edition { missing: rule, ..edition.clone() };
+    let codes: Vec<String> = codes.iter().map(|code| (*code).to_owned()).collect();
+    let row = |row: &Row| SuppliedRow {
+        id: row.name.clone(),
+        number: 0,
+        values: row.scores.clone(),
+        published: Printed::Nothing,
+        rank: Printed::Nothing,
+        text: String::new(),
+    };
+    let rows: Vec<SuppliedRow> = rows.iter().map(row).collect();
+    supplied::composites(&edition, &codes, &rows).into_iter().map(|(total, _)| total).collect()
+}
+
 /// What a rebuilt table comes to.
 struct Rebuilt {
     /// Rows with a published figure and all scores, and their largest error.
@@ -99,9 +122,8 @@ struct Rebuilt {
 
 /// Rebuilds a table; complete rows may be off by `allowed`, those of bands as well.
 fn rebuilt(edition: &Edition, codes: &[&str], rows: &[Row], rule: MissingRule, allowed: f64) -> Rebuilt {
-    let weights: Vec<f64> = codes.iter().map(|code| table::weight(edition, code).unwrap()).collect();
-    let scores: Vec<Vec<Option<f64>>> = rows.iter().map(|row| row.scores.clone()).collect();
-    let totals = table::totals(edition, &weights, &scores, rule);
+    let weights: Vec<f64> = codes.iter().map(|code| weight(edition, code).unwrap()).collect();
+    let totals = totals(edition, codes, rows, rule);
     let mut found = Rebuilt {
         complete: (0, 0.0),
         incomplete: (0, 0.0),
@@ -378,10 +400,10 @@ fn published_scores_of_qs_subjects() {
         let edition = catalogue.find(&format!("qs/subject/2026/{id}")).unwrap();
         // The sheet states its weights; ours are those of the edition file, which leaves out what has none.
         let stated: Vec<f64> = records[1][5..10].iter().map(|weight| number(weight).unwrap_or(0.0) * 100.0).collect();
-        let weighed = |at: &usize| table::weight(edition, codes[*at]).is_some();
+        let weighed = |at: &usize| weight(edition, codes[*at]).is_some();
         let held: Vec<usize> = (0..codes.len()).filter(weighed).collect();
         for (at, stated) in stated.iter().enumerate() {
-            let ours = table::weight(edition, codes[at]).unwrap_or(0.0);
+            let ours = weight(edition, codes[at]).unwrap_or(0.0);
             assert!((ours - stated).abs() < 1e-9, "{id}: {} {ours} {stated}", codes[at]);
         }
         let names: Vec<&str> = columns[..3].iter().copied().chain(held.iter().map(|at| columns[3 + at])).collect();
@@ -404,7 +426,7 @@ fn published_totals_of_arwu() {
     let columns = ["world_rank", "university_name", "total_score", "alumni", "award", "hici", "ns", "pub", "pcp"];
     let Some(records) = records("rankings/arwu/shanghaiData_2005_2015.csv") else { return };
     let catalogue = built_in();
-    let (mut without, mut placed) = (0, 0);
+    let (mut without, mut placed, mut with_zero) = (0, 0, 0);
     for year in 2005..=2015 {
         let of_year = |row: &&Vec<String>| row.last().is_some_and(|of| *of == year.to_string());
         let mut of_year: Vec<Vec<String>> = records.iter().filter(of_year).cloned().collect();
@@ -422,20 +444,22 @@ fn published_totals_of_arwu() {
         let named: &[&str] = if year == 2008 { &["The Johns Hopkins University"] } else { &[] };
         assert_eq!(misfits, named, "{year}");
         assert!(found.incomplete.1 <= 0.09, "{year}: {}", found.incomplete.1);
-        let (of_year, near) = without_nature_science(edition, &codes, &rows);
-        (without, placed) = (without + of_year, placed + near);
+        let (of_year, near) = without_nature_science(edition, &codes, &rows, edition.missing);
+        let (_, near_with_zero) = without_nature_science(edition, &codes, &rows, MissingRule::Zero);
+        (without, placed, with_zero) = (without + of_year, placed + near, with_zero + near_with_zero);
     }
     // Institutions of the humanities have no N&S score and no published total, only a band of ranks: with the weight
     // redistributed 15 of 20 come to lie in it; with 0 entered fewer do.
-    println!("arwu: {without} rows without N&S score, {placed} of them in their band of ranks");
+    println!(
+        "arwu: {without} rows without N&S score, {placed} of them in their band of ranks, {with_zero} with 0 entered"
+    );
+    assert!(with_zero < placed, "{with_zero}");
     assert_eq!((without, placed), (20, 15));
 }
 
 /// Rows without a score for Nature and Science, and how many of them have a total within their band of ranks.
-fn without_nature_science(edition: &Edition, codes: &[&str], rows: &[Row]) -> (usize, usize) {
-    let weights: Vec<f64> = codes.iter().map(|code| table::weight(edition, code).unwrap()).collect();
-    let scores: Vec<Vec<Option<f64>>> = rows.iter().map(|row| row.scores.clone()).collect();
-    let totals = table::totals(edition, &weights, &scores, edition.missing);
+fn without_nature_science(edition: &Edition, codes: &[&str], rows: &[Row], rule: MissingRule) -> (usize, usize) {
+    let totals = totals(edition, codes, rows, rule);
     let has_none = |row: &Row| row.scores[3].is_none() && row.scores[4].is_some();
     let (mut count, mut placed) = (0, 0);
     for (row, total) in rows.iter().zip(&totals).filter(|(row, _)| has_none(row)) {

@@ -15,7 +15,7 @@
 //! scores, a group wherever anything of it has. The whole is the mean over indicators, unless the edition combines by
 //! groups: where weight is missing the two differ.
 //!
-//! The same kernels work on columns by themselves, without editions: `denominator`, `imputation`, `screening`, `table`,
+//! The same kernels work on columns by themselves, without editions: `denominator`, `imputation`, `screening`,
 //! `treatment`, `column`, `hierarchy`, `outranking`, `rank`, `profile`.
 //!
 //! Threads only fill slots whose order is fixed beforehand, and every sum runs over ascending values or in edition order
@@ -44,7 +44,6 @@ mod raw;
 pub mod screening;
 pub mod statistics;
 pub mod supplied;
-pub mod table;
 pub mod treatment;
 mod types;
 

@@ -130,12 +130,12 @@ proptest! {
     #[test]
     fn scores_stay_in_range_and_contributions_sum_to_the_composite(
         matrix in matrix(), normaliser in prop_oneof![4 => normaliser(), 1 => bent()], rule in rule(),
-        rescale in rescale(), floor in 0.0..0.7, built in 0_usize..3, treat in treatment(),
+        rescale in rescale(), floor in 0.0..0.7, built in any::<prop::sample::Index>(), treat in treatment(),
         means in prop::option::of((mean(), prop::collection::vec((mean(), rescale(), 0.0..0.5), 8))),
         impute in prop::option::of(prop_oneof![Just(Imputation::Mean), Just(Imputation::Median)]),
     ) {
         let catalogue = built_in();
-        let mut edition = catalogue.editions[built].clone();
+        let mut edition = built.get(&catalogue.editions).clone();
         edition.missing = rule;
         edition.combine.then = rescale;
         edition.coverage_floor = floor;
@@ -198,11 +198,11 @@ proptest! {
 
     #[test]
     fn the_order_of_units_changes_nothing_but_order(
-        matrix in matrix(), built in 0_usize..3, turn in 0_usize..12, total in prop::option::of(mean()),
+        matrix in matrix(), built in any::<prop::sample::Index>(), turn in 0_usize..12, total in prop::option::of(mean()),
         then in rescale(), treat in treatment(),
     ) {
         let catalogue = built_in();
-        let edition = &mut catalogue.editions[built].clone();
+        let edition = &mut built.get(&catalogue.editions).clone();
         if let Some(total) = total {
             edition.combine = Combine { with: total, then };
             edition.by_groups = true;
