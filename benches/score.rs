@@ -73,6 +73,7 @@ fn units() -> Units {
         name: Names::new("Unit", "واحد"),
         unit_type: TYPES[at % TYPES.len()].to_owned(),
         parents: Vec::new(),
+        subject: String::new(),
         aliases: Vec::new(),
         valid: (None, None),
         place: Place::Run,
@@ -91,7 +92,7 @@ fn measures(catalogue: &Catalogue, edition: &Edition) -> Measures {
             (_, value) => MeasuredValue::known(1.0 + 1000.0 * value * value * value, 500, Status::Computed),
         })
         .collect();
-    Measures { keys, cells }
+    Measures { keys, cells, ..Measures::default() }
 }
 
 /// Scores without writing them out as cells: what is done again and again where inputs are varied. The bound is 50 ms on two

@@ -283,7 +283,8 @@ fn published_overall_scores_of_qs() {
         "employment_outcomes",
         "sustainability",
     ];
-    let tables: [(i32, Option<Vec<Vec<String>>>, &[&str], &[&str], usize, &[&str]); 3] = [
+    type Table<'a> = (i32, Option<Vec<Vec<String>>>, &'a [&'a str], &'a [&'a str], usize, &'a [&'a str]);
+    let tables: [Table; 3] = [
         (
             2023,
             records("rankings/qs/QS_WUR_2023.csv"),

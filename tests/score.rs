@@ -104,7 +104,7 @@ fn impact_scores(edition: &Edition, values: &[f64], peers: &[Peer], benchmark: O
     let units = schools(values.len());
     let measures =
         measures(
-            &catalogue,
+            catalogue,
             edition,
             values.len(),
             |unit, code| {

@@ -242,7 +242,7 @@ fn one_fault_each() {
 
 #[test]
 fn a_benchmark_of_a_table_is_used_by_a_run() {
-    let csv = "university,FWCI\nA,0.5\nB,1.0\nC,1.5\nD,2.0\nE,2.5\n";
+    let csv = "university,FWCI,total\nA,0.5,–\nB,1.0,30\nC,1.5,45.5\nD,2.0,60–69\nE,2.5,99\n";
     let folder = Folder::assessment(&["the/wur/2026"])
         .with("units.csv", "unit_id,name_en,name_fa,type\nuni,University,دانشگاه,university\n")
         .with("supplied.csv", "unit,measure,year,value\nuni,mean_fwci,2024,2.0\n");
@@ -250,9 +250,8 @@ fn a_benchmark_of_a_table_is_used_by_a_run() {
     let table = peers.path().join("peers.csv").to_string_lossy().into_owned();
     let out = folder.path().join("editions/benchmarks/the/wur/2026.toml");
     let out_text = out.to_string_lossy().into_owned();
-    let arguments =
-        ["benchmark", &table, "--edition", "the/wur/2026", "--map", "citation_impact=FWCI", "--out", &out_text];
-    let ran = sanjeh(&arguments);
+    let map = ["--map", "citation_impact=FWCI", "--published", "total"];
+    let ran = sanjeh(&[&["benchmark", &table, "--edition", "the/wur/2026", "--out", &out_text], &map[..]].concat());
     assert_eq!(ran.code, 0, "{}", ran.err);
     let text = std::fs::read_to_string(&out).unwrap();
     let written: toml::Table = toml::from_str(&text).unwrap();
@@ -262,6 +261,13 @@ fn a_benchmark_of_a_table_is_used_by_a_run() {
     // sd = √((0.81 + 0.25 + 0 + 0.25 + 0.81)/4) = √0.53.
     assert_eq!((value("mean"), value("min"), value("max")), (1.5, 0.5, 2.5));
     assert!((value("sd") - 0.53_f64.sqrt()).abs() < 1e-12, "{text}");
+    // Shares of the five values by hand: the median, and 0.5 + 0.04·0.5 at 1 %.
+    let quantiles: Vec<[f64; 2]> = entry["quantiles"].clone().try_into().unwrap();
+    assert_eq!((quantiles.len(), quantiles[4]), (9, [0.5, 1.5]));
+    assert!((quantiles[0][1] - 0.52).abs() < 1e-12, "{quantiles:?}");
+    // Three composites are exact: only the first of the ranks kept is there.
+    assert_eq!(written["band"].as_array().unwrap().len(), 1);
+    assert_eq!(written["band"][0]["score"].as_float(), Some(99.0));
     let reference = written["reference"].as_array().unwrap()[0]["title"].as_str().unwrap().to_owned();
     assert!(reference.starts_with("peers.csv, 5 rows; SHA-256 "), "{reference}");
     assert_eq!(reference.rsplit(' ').next().unwrap().len(), 64);

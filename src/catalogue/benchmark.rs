@@ -9,7 +9,7 @@ use crate::catalogue::nearest;
 use crate::catalogue::shape::{OneOrMany, Shape};
 use crate::catalogue::source::Source;
 use crate::diagnostic::Finding;
-use crate::model::benchmark::{Benchmark, BenchmarkEntry};
+use crate::model::benchmark::{Band, Benchmark, BenchmarkEntry};
 use crate::model::edition::{Edition, Reference};
 
 #[derive(Debug, Deserialize)]
@@ -27,7 +27,15 @@ struct EntryText {
     sd: Option<Spanned<f64>>,
     min: Option<Spanned<f64>>,
     max: Option<Spanned<f64>>,
+    quantiles: Option<Spanned<Vec<[f64; 2]>>>,
     reference: Spanned<OneOrMany>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BandText {
+    rank: Spanned<u32>,
+    score: Spanned<f64>,
 }
 
 /// Reads one benchmark; `None`, with the reasons among the findings, if it has any fault.
@@ -39,6 +47,7 @@ pub fn read(source: &Source, editions: &[Edition], findings: &mut Vec<Finding>) 
     }
     let references: Vec<Spanned<ReferenceText>> = shape.list("reference", findings);
     let entries: Vec<Spanned<EntryText>> = shape.list("entry", findings);
+    let bands: Vec<Spanned<BandText>> = shape.list("band", findings);
     let head: Option<HeadText> = shape.rest(findings);
     let head = head.filter(|_| findings.len() == before)?;
 
@@ -60,9 +69,27 @@ pub fn read(source: &Source, editions: &[Edition], findings: &mut Vec<Finding>) 
     let mut taken = Vec::new();
     let entries =
         entries.iter().map(|text| entry(&mut check, text.get_ref(), edition, &references, &mut taken)).collect();
+    let bands = bands_of(&mut check, &bands);
     let clean = check.faults.is_empty();
     findings.extend(check.faults);
-    clean.then(|| Benchmark { edition: id.clone(), entries, references, digest: source.digest.clone() })
+    clean.then(|| Benchmark { edition: id.clone(), entries, bands, references, digest: source.digest.clone() })
+}
+
+/// Composites at published ranks: ranks rise from 1, composites do not.
+fn bands_of(check: &mut Check, texts: &[Spanned<BandText>]) -> Vec<Band> {
+    let mut bands: Vec<Band> = Vec::new();
+    for text in texts.iter().map(Spanned::get_ref) {
+        let (rank, score) = (*text.rank.get_ref(), check.number(&text.score, "the score", 0.0..100.0));
+        let (above, best) = bands.last().map_or((0, f64::INFINITY), |last| (last.rank, last.score));
+        if rank <= above {
+            check.fault(text.rank.span(), "bad-number", "ranks must rise from 1");
+        }
+        if score > best {
+            check.fault(text.score.span(), "bad-number", "a later rank cannot have the greater score");
+        }
+        bands.push(Band { rank, score });
+    }
+    bands
 }
 
 fn entry(
@@ -116,6 +143,12 @@ fn entry(
         let hint = "give mean and sd, or min and max, or max";
         check.fault_with(text.indicator.span(), "missing-key", "the entry gives no constant".to_owned(), hint);
     }
+    let quantiles = text.quantiles.as_ref().map_or(&[][..], |quantiles| quantiles.get_ref());
+    let rising = quantiles.windows(2).all(|pair| pair[0][0] < pair[1][0] && pair[0][1] <= pair[1][1]);
+    let within = quantiles.iter().all(|[share, value]| (0.0..=1.0).contains(share) && value.is_finite());
+    if let Some(span) = text.quantiles.as_ref().map(Spanned::span).filter(|_| !(rising && within)) {
+        check.fault(span, "bad-number", "quantiles are pairs of a share from 0 to 1 and a value, both rising");
+    }
     let reference = check.cites(&text.reference, references).into_iter().next().unwrap_or_default();
     BenchmarkEntry {
         indicator: code.clone(),
@@ -123,6 +156,7 @@ fn entry(
         mean_sd,
         max,
         min,
+        quantiles: quantiles.to_vec(),
         reference,
     }
 }

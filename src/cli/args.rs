@@ -268,12 +268,15 @@ pub enum Command {
         #[arg(long, value_name = "FILE.csv")]
         out: Option<PathBuf>,
     },
-    /// Mean, deviation, least and greatest value of each indicator of a table, as a benchmark to score against
+    /// Quantiles, mean, deviation and ends of each indicator of a table, as a benchmark to score against
     #[command(after_help = BENCHMARK)]
     Benchmark {
         /// Table, edition and columns.
         #[command(flatten)]
         supplied: Supplied,
+        /// Column of the published composite: its value at each rank where bands begin is kept
+        #[arg(long, value_name = "COLUMN")]
+        published: Option<String>,
         /// Type of the units that may be placed on this scale
         #[arg(long, value_name = "TYPE", default_value = "university")]
         unit_type: String,

@@ -12,7 +12,7 @@ use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Finding, Place};
 use crate::model::benchmark::Benchmark;
 use crate::model::edition::Reference;
-use crate::score::constants::constants;
+use crate::score::constants::{bands, constants};
 use crate::write;
 
 /// Id of the reference to the table.
@@ -23,6 +23,8 @@ const TABLE: &str = "table";
 pub struct Wanted {
     /// Table, edition and columns.
     pub supplied: Supplied,
+    /// Column of the published composite, of which the score at each rank is kept.
+    pub published: Option<String>,
     /// Type of the units that may be placed on the scale.
     pub unit_type: String,
     /// Where to write the benchmark.
@@ -34,7 +36,8 @@ pub struct Wanted {
 /// # Errors
 /// Those of [`supplied::read`]; `no-spread` where no column has two different values; `cannot-write`.
 pub fn benchmark(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome {
-    let read = supplied::read(global, &wanted.supplied, Published::default(), false, None)?;
+    let published = Published { score: wanted.published.clone(), rank: None };
+    let read = supplied::read(global, &wanted.supplied, published, false, None)?;
     let (edition, table, mut findings) = (read.edition, read.table, read.findings);
     let mut benchmark = Benchmark { edition: edition.id.clone(), ..Benchmark::default() };
     for (at, code) in table.codes.iter().enumerate() {
@@ -52,6 +55,8 @@ pub fn benchmark(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outco
         let finding = Finding::error("no-spread", "no mapped column has two different values");
         return Err(finding.at(Place::file(&table.file)).hint("map columns of numbers: --map CODE=COLUMN").into());
     }
+    let composites: Vec<f64> = table.rows.iter().filter_map(|row| row.published.exact()).collect();
+    benchmark.bands = bands(&composites);
     let sheet = table.sheet.as_ref().map(|sheet| format!(", sheet {sheet}")).unwrap_or_default();
     let title = format!("{}{sheet}, {} rows; SHA-256 {}", table.file, table.rows.len(), read.digest);
     benchmark.references.push(Reference { id: TABLE.to_owned(), title, href: String::new() });
@@ -85,7 +90,7 @@ pub fn benchmark(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outco
             .iter()
             .map(|entry| {
                 let (mean, sd) = entry.mean_sd.unzip();
-                json!({ "indicator": entry.indicator, "mean": mean, "sd": sd, "min": entry.min, "max": entry.max })
+                json!({ "indicator": entry.indicator, "mean": mean, "sd": sd, "min": entry.min, "max": entry.max, "quantiles": entry.quantiles })
             })
             .collect();
         let (edition, rows) = (&benchmark.edition, table.rows.len());
@@ -97,6 +102,9 @@ pub fn benchmark(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outco
             let (mean, sd) = entry.mean_sd.unzip();
             let [mean, sd, min, max] = [mean, sd, entry.min, entry.max].map(number);
             text += &format!("{:<34}{mean:>12}{sd:>12}{min:>12}{max:>12}\n", entry.indicator);
+        }
+        for band in &benchmark.bands {
+            text += &format!("composite at rank {:<16}{:>12}\n", band.rank, band.score);
         }
         text
     });

@@ -7,7 +7,7 @@ use crate::cli;
 use crate::cli::Outcome;
 use crate::cli::args::{Editions, Global};
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Finding, Place, Severity};
+use crate::diagnostic::{Error, Finding, Place, Severity};
 use crate::model::edition::{Edition, Fidelity};
 use crate::render::phrases;
 use crate::report::difference;
@@ -71,12 +71,12 @@ pub fn editions(terminal: &Terminal, global: &Global, action: Editions) -> Outco
     Ok(findings)
 }
 
-fn known<'a>(catalogue: &'a Catalogue, id: &str) -> Result<&'a Edition, Finding> {
+fn known<'a>(catalogue: &'a Catalogue, id: &str) -> Result<&'a Edition, Error> {
     catalogue.find(id).ok_or_else(|| {
         let known: Vec<&str> = catalogue.editions.iter().map(|edition| edition.id.as_str()).collect();
         let finding = Finding::error("unknown-edition", format!("there is no edition \"{id}\""));
         let nearest = catalogue.nearest(id).map(|near| format!("did you mean \"{near}\"? "));
-        finding.hint(format!("{}known editions: {}", nearest.unwrap_or_default(), known.join(", ")))
+        finding.hint(format!("{}known editions: {}", nearest.unwrap_or_default(), known.join(", "))).into()
     })
 }
 

@@ -65,9 +65,11 @@ pub fn main() -> u8 {
             let published = supplied::Published { score: published, rank: published_rank };
             score::score(&terminal, &arguments.global, &score::Wanted { supplied, published, missing, out })
         }
-        Command::Benchmark { supplied, unit_type, out } => {
-            benchmark::benchmark(&terminal, &arguments.global, &benchmark::Wanted { supplied, unit_type, out })
-        }
+        Command::Benchmark { supplied, published, unit_type, out } => benchmark::benchmark(
+            &terminal,
+            &arguments.global,
+            &benchmark::Wanted { supplied, published, unit_type, out },
+        ),
         Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),
         Command::Completions { shell } => {

@@ -7,14 +7,25 @@ pub struct Benchmark {
     pub edition: String,
     /// Constants by indicator.
     pub entries: Vec<BenchmarkEntry>,
+    /// Published composites at some ranks, ranks rising.
+    pub bands: Vec<Band>,
     /// Works the constants are taken from.
     pub references: Vec<crate::model::edition::Reference>,
     /// Lower-case hex SHA-256 of the file.
     pub digest: String,
 }
 
+/// The composite that a published rank begins with.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Band {
+    /// Rank, from 1.
+    pub rank: u32,
+    /// The composite of the institution at this rank.
+    pub score: f64,
+}
+
 /// Constants of one indicator over the ranked population.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct BenchmarkEntry {
     /// Indicator code.
     pub indicator: String,
@@ -26,6 +37,8 @@ pub struct BenchmarkEntry {
     pub max: Option<f64>,
     /// Smallest value.
     pub min: Option<f64>,
+    /// Shares of the population, 0–1, and the values that so many do not exceed; both rising.
+    pub quantiles: Vec<[f64; 2]>,
     /// Id of a reference.
     pub reference: String,
 }

@@ -25,7 +25,15 @@ pub fn benchmark(benchmark: &Benchmark, comment: &[String]) -> String {
                 writeln!(text, "{key:<10} = {value:?}").ok();
             }
         }
+        if !entry.quantiles.is_empty() {
+            let pairs: Vec<String> =
+                entry.quantiles.iter().map(|[share, value]| format!("[{share:?}, {value:?}]")).collect();
+            writeln!(text, "quantiles  = [{}]", pairs.join(", ")).ok();
+        }
         writeln!(text, "reference  = {}", quoted(&entry.reference)).ok();
+    }
+    for band in &benchmark.bands {
+        writeln!(text, "\n[[band]]\nrank  = {}\nscore = {:?}", band.rank, band.score).ok();
     }
     text
 }

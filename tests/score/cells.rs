@@ -5,8 +5,7 @@ use super::*;
 #[test]
 fn normalisers_on_a_small_population() {
     let catalogue = built_in();
-    let scores =
-        |normaliser, values: &[f64]| numbers(&impact_scores(&plain(&catalogue, normaliser), values, &[], None));
+    let scores = |normaliser, values: &[f64]| numbers(&impact_scores(&plain(catalogue, normaliser), values, &[], None));
     // Mean 2, sd 1.
     let cdf = || Normaliser::NormalCdf { tails: None };
     assert_eq!(scores(cdf(), &[1.0, 2.0, 3.0]), [15.865525, 50.0, 84.134475]);
@@ -28,7 +27,7 @@ fn normalisers_on_a_small_population() {
 fn less_may_be_better() {
     let catalogue = built_in();
     let scores = |normaliser| {
-        let mut edition = plain(&catalogue, normaliser);
+        let mut edition = plain(catalogue, normaliser);
         for indicator in &mut edition.indicators {
             indicator.direction = Direction::LowerIsBetter;
         }
@@ -53,7 +52,7 @@ fn peer(edition: &str, unit_type: &str, value: f64) -> Peer {
 #[test]
 fn constants_come_before_peers_and_peers_before_own_units() {
     let catalogue = built_in();
-    let edition = plain(&catalogue, Normaliser::NormalCdf { tails: None });
+    let edition = plain(catalogue, Normaliser::NormalCdf { tails: None });
     let values = [1.0, 2.0, 3.0];
     let peers: Vec<Peer> = [11.0, 12.0, 13.0].map(|value| peer("the/wur/2026", "school", value)).into();
     let benchmark = |edition: &str, unit_type: &str| Benchmark {
@@ -62,9 +61,8 @@ fn constants_come_before_peers_and_peers_before_own_units() {
             indicator: "citation_impact".into(),
             unit_types: vec![unit_type.into()],
             mean_sd: Some((3.0, 1.0)),
-            max: None,
-            min: None,
             reference: "table".into(),
+            ..BenchmarkEntry::default()
         }],
         ..Benchmark::default()
     };
@@ -85,7 +83,7 @@ fn constants_come_before_peers_and_peers_before_own_units() {
     let strangers: Vec<Peer> = peers[..2].iter().chain(&strangers).cloned().collect();
     assert_eq!(of(&strangers, None).0, BenchmarkSource::SameType(3));
     // Constants that the normaliser cannot use do not serve.
-    let root = plain(&catalogue, Normaliser::SquareRootOfMax);
+    let root = plain(catalogue, Normaliser::SquareRootOfMax);
     let scores = impact_scores(&root, &values, &peers, Some(&published));
     assert_eq!(scores[0].benchmark, Some(BenchmarkSource::Peers(3)));
 }
@@ -93,7 +91,7 @@ fn constants_come_before_peers_and_peers_before_own_units() {
 #[test]
 fn fewer_units_than_the_policy_asks_for_are_no_comparison() {
     let catalogue = built_in();
-    let edition = plain(&catalogue, Normaliser::NormalCdf { tails: None });
+    let edition = plain(catalogue, Normaliser::NormalCdf { tails: None });
     for score in impact_scores(&edition, &[1.0, 2.0], &[], None) {
         assert_eq!((score.status, score.reason), (Status::NotScorable, Some(Reason::NoBenchmark)));
         assert!(score.raw.is_some() && score.score.is_none() && score.rank.is_none() && score.of == 0);
@@ -105,7 +103,7 @@ fn caps_lower_the_raw_value_and_the_population() {
     let catalogue = built_in();
     let edition = catalogue.find("qs/wur/2026").unwrap();
     let units = units(&[("a", "university"), ("b", "school"), ("c", "school"), ("d", "school")]);
-    let measures = measures(&catalogue, edition, 4, |unit, code| match code {
+    let measures = measures(catalogue, edition, 4, |unit, code| match code {
         "international_students" => known([900.0, 900.0, 500.0, 100.0][unit]),
         "students" => known(1000.0),
         _ => None,
@@ -123,7 +121,7 @@ fn every_absence_has_its_reason() {
     let catalogue = built_in();
     let edition = catalogue.find("the/wur/2026").unwrap();
     let units = units(&[("u", "university"), ("h", "hospital"), ("s", "school")]);
-    let measures = measures(&catalogue, edition, 3, |unit, code| {
+    let measures = measures(catalogue, edition, 3, |unit, code| {
         let n = |value: f64, n: u64, status: Status| Some(MeasuredValue::known(value, n, status));
         match (unit, code) {
             (_, "mean_fwci") => n(1.2, [30, 29, 5][unit], if unit == 2 { Status::Supplied } else { Status::Proxy }),
@@ -169,7 +167,7 @@ fn a_figure_stated_as_one_number_is_not_tested_by_its_count() {
     let catalogue = built_in();
     let edition = catalogue.find("the/wur/2026").unwrap();
     let card = |status: Status| {
-        let measures = measures(&catalogue, edition, 1, |_, code| match code {
+        let measures = measures(catalogue, edition, 1, |_, code| match code {
             "top_10_percent_publications" => Some(MeasuredValue::known(30.0, 1, status)),
             "academic_staff" | "research_staff" => Some(MeasuredValue::known(20.0, 20, Status::Computed)),
             _ => None,
@@ -184,7 +182,7 @@ fn a_figure_stated_as_one_number_is_not_tested_by_its_count() {
 #[test]
 fn a_logarithm_of_nothing_is_undefined_not_zero() {
     let catalogue = built_in();
-    let mut edition = plain(&catalogue, Normaliser::Given);
+    let mut edition = plain(catalogue, Normaliser::Given);
     for indicator in &mut edition.indicators {
         indicator.value = sanjeh::model::formula::Formula::parse("ln(mean_fwci)").unwrap();
     }

@@ -13,8 +13,7 @@ fn given_but(edition: &Edition, absent: &[&str], score: f64) -> Scorecard {
         let code = if absent.contains(&indicator.code.as_str()) { "students" } else { "publications" };
         indicator.value = sanjeh::model::formula::Formula::parse(code).unwrap();
     }
-    let measures =
-        measures(&catalogue, &edition, 1, |_, code| if code == "publications" { known(score) } else { None });
+    let measures = measures(catalogue, &edition, 1, |_, code| if code == "publications" { known(score) } else { None });
     scorecard(&units(&[("u", "university")]), &measures, &catalogue.measures, &edition, None, &[], 3)
 }
 
@@ -57,7 +56,7 @@ fn what_is_not_scorable_is_never_filled_in() {
     edition.missing = MissingRule::Zero;
     edition.coverage_floor = 0.0;
     let units = units(&[("h", "hospital")]);
-    let measures = measures(&catalogue, &edition, 1, |_, code| match code {
+    let measures = measures(catalogue, &edition, 1, |_, code| match code {
         "research_influence" => known(80.0),
         _ => None,
     });

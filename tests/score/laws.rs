@@ -151,7 +151,7 @@ proptest! {
                 group.floor = floor;
             }
         }
-        let card = score_in_order(&catalogue, &edition, &matrix, &identity(&matrix));
+        let card = score_in_order(catalogue, &edition, &matrix, &identity(&matrix));
         for score in &card.scores {
             prop_assert!(score.score.is_none_or(|score| (0.0..=100.0).contains(&score)), "{score:?}");
             prop_assert_eq!(score.score.is_none(), score.reason.is_some());
@@ -179,7 +179,7 @@ proptest! {
         rise in prop_oneof![0.0..10.0, 0.0..1e5], at in any::<prop::sample::Index>(), normaliser in normaliser(),
     ) {
         let catalogue = built_in();
-        let mut edition = plain(&catalogue, normaliser);
+        let mut edition = plain(catalogue, normaliser);
         let at = at.index(values.len());
         let mut raised = values.clone();
         raised[at] += rise;
@@ -210,11 +210,11 @@ proptest! {
                 indicator.treat = treat;
             }
         }
-        let forward = score_in_order(&catalogue, edition, &matrix, &identity(&matrix));
+        let forward = score_in_order(catalogue, edition, &matrix, &identity(&matrix));
         let mut order = identity(&matrix);
         order.reverse();
         order.rotate_left(turn % matrix.len());
-        let turned = score_in_order(&catalogue, edition, &matrix, &order);
+        let turned = score_in_order(catalogue, edition, &matrix, &order);
         let (indicators, groups) = (edition.indicators.len(), edition.groups.len());
         for (place, &at) in order.iter().enumerate() {
             let (here, there) = (UnitIndex(place as u32), UnitIndex(at as u32));
@@ -245,7 +245,7 @@ fn the_number_of_threads_changes_nothing() {
     for edition in &catalogue.editions {
         let with = |threads: usize| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            pool.install(|| score_in_order(&catalogue, edition, &matrix, &identity(&matrix)))
+            pool.install(|| score_in_order(catalogue, edition, &matrix, &identity(&matrix)))
         };
         let one = with(1);
         assert!(one.scores.iter().any(|score| score.score.is_some()));

@@ -35,7 +35,7 @@ fn score_last(edition: &Edition, rows: &[[Option<f64>; 5]], last: &[Option<f64>]
     let catalogue = built_in();
     let ids: Vec<String> = (0..rows.len()).map(|at| format!("u{at}")).collect();
     let units = units(&ids.iter().map(|id| (id.as_str(), "university")).collect::<Vec<_>>());
-    let measures = measures(&catalogue, edition, rows.len(), |unit, code| {
+    let measures = measures(catalogue, edition, rows.len(), |unit, code| {
         MEASURED.iter().position(|known| *known == code).and_then(|at| rows[unit][at]).and_then(known)
     });
     damped_scorecard(&units, &measures, &catalogue.measures, edition, None, &[], 1, last)

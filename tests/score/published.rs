@@ -19,7 +19,7 @@ fn published_constants_place_a_university() {
     let units = units(&[("u", "university"), ("h", "hospital")]);
     let score = |id: &str, code: &str, measure: &'static str, value: f64, unit: usize| {
         let edition = catalogue.find(id).unwrap();
-        let measures = measures(&catalogue, edition, 2, |_, known_code| match known_code {
+        let measures = measures(catalogue, edition, 2, |_, known_code| match known_code {
             code if code == measure => known(value),
             "students" => known(1000.0),
             _ => None,
@@ -52,7 +52,7 @@ fn per_capita_performance_is_made_of_the_other_five() {
     let edition = catalogue.find("arwu/2025").unwrap();
     let rows = [("a", "university"), ("b", "university"), ("c", "university")];
     let units = units(&rows);
-    let measures = measures(&catalogue, edition, 3, |unit, code| match (unit, code) {
+    let measures = measures(catalogue, edition, 3, |unit, code| match (unit, code) {
         (0, "alumni_awards" | "staff_awards" | "listed_journal_points" | "publications_last_year") => known(4.0),
         (1, "alumni_awards" | "staff_awards" | "listed_journal_points" | "publications_last_year") => known(1.0),
         (2, "staff_awards" | "listed_journal_points" | "publications_last_year") => known(0.0),
