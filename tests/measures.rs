@@ -196,7 +196,12 @@ fn citations_by_year_cut_the_window_and_take_self_citations_out() {
 fn links_show_self_citations_and_importance() {
     let links = "citing,cited,creation,author_sc\n10.1/5,10.1/1,2024,\n10.1/5,10.1/2,2024,\n10.9/x,10.1/1,2023,no\n10.9/y,10.8/z,2023,no\n";
     let links = links.replace("citing,cited", "citing_doi,cited_doi");
-    let values = measured(&folder().with("citations/links.csv", links), "med");
+    let folder = folder().with("citations/links.csv", links);
+    let values = measured(&folder, "med");
+    assert_eq!(
+        importance(&folder),
+        "the importance of citations is worked out recursively over the known links, which are not the world's: a proxy; 1 links cite works that are not ours"
+    );
     assert_values(
         &values,
         &[
@@ -208,6 +213,21 @@ fn links_show_self_citations_and_importance() {
     );
     // Of one paper a year, each is the mean of its own year.
     assert_values(&values, &[("mean_citation_importance", 1.0, "proxy")]);
+}
+
+/// What the findings say of the importance of citations.
+fn importance(folder: &Folder) -> String {
+    let findings = folder.table("findings.csv");
+    findings.into_iter().find(|row| row["code"] == "citation-importance").unwrap()["message"].clone()
+}
+
+/// No citing work is itself cited, but their impact is told: one round, and the findings say so.
+#[test]
+fn one_round_of_importance_is_flagged() {
+    let links = "citing_doi,cited_doi,creation,citing fwci\n10.9/x,10.1/1,2023,2.5\n10.9/y,10.1/2,2023,30\n";
+    let folder = folder().with("citations/links.csv", links);
+    assert_values(&measured(&folder, "med"), &[("mean_citation_importance", 1.0, "proxy")]);
+    assert!(importance(&folder).contains("in one round from the impact of the citing works, not recursively"));
 }
 
 #[test]

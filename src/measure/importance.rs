@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::diagnostic::Finding;
 use crate::measure::Input;
 use crate::measure::citing::Citing;
 use crate::measure::influence::{self, CitationGraph, Walk};
@@ -69,6 +70,20 @@ impl Importance {
         let filled: Vec<f64> = raw.iter().map(|value| value.unwrap_or(0.0)).collect();
         let values = influence::normalised(&filled, &cohort).into_iter().map(|one| one.value).collect();
         Importance { values, basis }
+    }
+
+    /// What the importance rests on, and the links that name none of our publications.
+    pub fn told(&self, citing: &Citing) -> Option<Finding> {
+        let by = match self.basis {
+            Basis::None => return None,
+            Basis::Graph => "recursively over the known links, which are not the world's",
+            Basis::OneRound => "in one round from the impact of the citing works, not recursively",
+        };
+        let message = format!(
+            "the importance of citations is worked out {by}: a proxy; {} links cite works that are not ours",
+            citing.elsewhere
+        );
+        Some(Finding::info("citation-importance", message))
     }
 }
 

@@ -50,10 +50,11 @@ impl Works {
         let fields: Vec<Vec<u8>> = (input.publications.items.iter())
             .map(|item| item.listed_journal.map_or_else(Vec::new, |journal| of_journal[journal as usize].clone()))
             .collect();
-        let (normalised, findings) = field::normalise(input);
+        let (normalised, mut findings) = field::normalise(input);
         let (partners_of, partner_country) = partners(input);
         let citing = Citing::new(input);
         let importance = Importance::new(input, &citing, &fields);
+        findings.extend(importance.told(&citing));
         let (delisted, in_top_journal) = integrity::journals(input);
         let retracted = integrity::retracted(input);
         let corresponding = (0..input.publications.len() as u32)
