@@ -22,6 +22,9 @@ mod measures;
 mod method;
 mod nearest;
 mod normaliser;
+pub mod scenario;
+mod scenario_reader;
+mod scenario_text;
 mod shape;
 mod source;
 mod structure;
@@ -86,6 +89,12 @@ pub fn load(indicators: Option<&Path>, own: Option<&Path>) -> Checked<Catalogue>
     }
     let catalogue = read(&sources, &mut findings);
     Checked { value: catalogue, findings }
+}
+
+/// The catalogue as an assessment sees it: with what its own folder `editions` adds.
+pub fn of_assessment(indicators: Option<&Path>, dir: &Path) -> Checked<Catalogue> {
+    let own = dir.join("editions");
+    load(indicators, own.is_dir().then_some(own.as_path()))
 }
 
 /// What a file of the catalogue holds, by its path within the folder.

@@ -34,7 +34,8 @@ impl Source {
     pub fn new(folder: &str, path: &str, text: &str) -> Self {
         let digest = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
         let text = text.strip_prefix('\u{feff}').unwrap_or(text).to_owned();
-        Source { path: path.to_owned(), shown: format!("{folder}/{path}"), text, digest }
+        let shown = if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+        Source { path: path.to_owned(), shown, text, digest }
     }
 
     /// Line and column of a byte offset, with the line itself. An offset beyond the end means the end.
@@ -139,16 +140,19 @@ fn list(
 }
 
 fn read_file(folder: &Path, path: &str, shown_as: &str, findings: &mut Vec<Finding>) -> Option<Source> {
-    let refuse =
-        |code, message: String| Some(Finding::error(code, message).at(Place::file(format!("{shown_as}/{path}"))));
-    let full = folder.join(path);
+    file(&folder.join(path), &format!("{shown_as}/{path}"), findings)
+}
+
+/// One file; `shown` is its path in findings.
+pub fn file(full: &Path, shown: &str, findings: &mut Vec<Finding>) -> Option<Source> {
+    let refuse = |code, message: String| Some(Finding::error(code, message).at(Place::file(shown)));
     let mut bytes = Vec::new();
     let mut read = || {
         // To open a named pipe would block.
-        if !fs::metadata(&full)?.is_file() {
+        if !fs::metadata(full)?.is_file() {
             return Err(std::io::Error::other("not a regular file"));
         }
-        fs::File::open(&full)?.take(LARGEST + 1).read_to_end(&mut bytes)
+        fs::File::open(full)?.take(LARGEST + 1).read_to_end(&mut bytes)
     };
     let fault = match read() {
         Err(error) => refuse("unreadable", format!("cannot read the file: {error}")),
@@ -162,7 +166,10 @@ fn read_file(folder: &Path, path: &str, shown_as: &str, findings: &mut Vec<Findi
         return None;
     }
     match String::from_utf8(bytes) {
-        Ok(text) => Some(Source::new(shown_as, path, &text)),
+        Ok(text) => {
+            let (folder, path) = shown.split_once('/').unwrap_or(("", shown));
+            Some(Source::new(folder, path, &text))
+        }
         Err(_) => {
             let message = "the file is not UTF-8 text".to_owned();
             findings.extend(refuse("not-utf8", message).map(|finding| finding.hint("save it as UTF-8")));

@@ -284,6 +284,29 @@ pub enum Command {
         #[arg(long, value_name = "FILE.toml")]
         out: PathBuf,
     },
+    /// A changed copy, measured and scored again: every number that a scenario moves, and why
+    #[command(
+        after_help = "Examples:\n  sanjeh whatif my-university ten-hires\n  sanjeh whatif my-university hires.toml grants.toml --unit pharmacy\n  sanjeh whatif my-university hires.toml --year 2028 --out hires-2028\n\nA scenario is a file of `strategies/scenarios`, or any TOML file; several add up, of two settings the later wins. With --year the changes count that are in force by that year's self-assessment, as old as they will be then; without, all of them, settled."
+    )]
+    Whatif {
+        /// The assessment folder
+        dir: PathBuf,
+        /// Scenario files, or names of files in strategies/scenarios
+        #[arg(required = true, value_name = "SCENARIO")]
+        scenarios: Vec<PathBuf>,
+        /// Take them back instead
+        #[arg(long)]
+        inverse: bool,
+        /// The year of self-assessment that is imagined [default: once all has taken effect]
+        #[arg(long, value_name = "YEAR")]
+        year: Option<i32>,
+        /// Show moves of this unit only, all of them
+        #[arg(long, value_name = "UNIT")]
+        unit: Option<String>,
+        /// Where to write the tables of the changed copy
+        #[arg(long, value_name = "OUT")]
+        out: Option<PathBuf>,
+    },
     /// Run the conformance cases on this machine and print what passes
     #[command(
         after_help = "Examples:\n  sanjeh verify\n  sanjeh verify --json > verified.json\n  sanjeh verify --indicators my-indicators -v"

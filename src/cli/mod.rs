@@ -20,6 +20,7 @@ pub mod summary;
 pub mod supplied;
 pub mod terminal;
 pub mod verify;
+pub mod whatif;
 
 use clap::{CommandFactory, Parser};
 
@@ -70,6 +71,10 @@ pub fn main() -> u8 {
             &arguments.global,
             &benchmark::Wanted { supplied, published, unit_type, out },
         ),
+        Command::Whatif { dir, scenarios, inverse, year, unit, out } => {
+            let wanted = whatif::Wanted { scenarios, inverse, year, unit, out };
+            whatif::whatif(&terminal, &arguments.global, &dir, &wanted)
+        }
         Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),
         Command::Completions { shell } => {

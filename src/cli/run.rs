@@ -88,10 +88,7 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
     if !global.lang.is_empty() {
         assessment.languages.clone_from(&global.lang);
     }
-    let own_editions = dir.join("editions");
-    let catalogue =
-        catalogue::load(global.indicators.as_deref(), own_editions.is_dir().then_some(own_editions.as_path()));
-    let catalogue = catalogue.into_value(&mut findings);
+    let catalogue = catalogue::of_assessment(global.indicators.as_deref(), dir).into_value(&mut findings);
     let mut editions = Vec::new();
     for id in &assessment.editions {
         let edition = catalogue.editions.iter().find(|edition| edition.id == *id).ok_or_else(|| {

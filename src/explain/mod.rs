@@ -8,12 +8,11 @@
 //! | [`omitted`] | publications of the unit that are not counted, with the reason |
 //! | [`alternatives`] | the result under other policies |
 //! | [`recalculate`] | attribution, measures and scores of a changed copy |
-//! | [`changes`](fn@changes) | every measure, score and composite that differs between two results |
+//! | [`changes`](fn@crate::whatif::changes::changes) | every measure, score and composite that differs between two results |
 //! | [`recovery`] | what correcting lost addresses would bring |
 //! | [`comparison`] | a unit's own list against the count |
 
 pub mod alternatives;
-mod changes;
 pub mod comparison;
 pub mod dossier;
 pub mod normalisation;
@@ -25,5 +24,5 @@ mod substituted;
 pub mod table;
 pub mod text;
 
-pub use changes::changes;
+pub use crate::whatif::changes::changes;
 pub use dossier::{Dossier, dossier};

@@ -48,7 +48,6 @@ pub mod layout;
 pub mod limits;
 mod listed_titles;
 mod medline;
-pub mod money;
 mod nearest;
 pub mod number;
 mod openalex_json;

@@ -3,8 +3,8 @@
 
 use crate::load::date::parse_year;
 use crate::load::grid::{Cell, Grid};
-use crate::load::money::MoneyUnit;
 use crate::load::unit_names::UnitNames;
+use crate::model::money::MoneyUnit;
 use crate::model::text::{clean, digits_to_ascii};
 use crate::model::unit::UnitIndex;
 

@@ -110,6 +110,36 @@ pub fn measure(input: Input) -> Checked<Measures> {
     Checked { value: Measures { keys, cells, normalised: works.normalised }, findings }
 }
 
+/// The measures after staff, students, degrees or money have changed and nothing else has: what counts publications is
+/// taken from `before`, which must be of the same units and editions.
+pub fn institutional_again(input: Input, before: &Measures) -> Measures {
+    let stays = |key: &MeasureKey| {
+        let of_publications = definition(input, &key.measure).is_some_and(|known| known.window.is_of_publications());
+        of_publications && !subjects::DEPEND_ON_STAFF.contains(&key.measure.as_str())
+    };
+    let stays: Vec<bool> = before.keys.iter().map(stays).collect();
+    if before.keys.iter().any(|key| subjects::DEPEND_ON_STAFF.contains(&key.measure.as_str())) {
+        return measure(input).value;
+    }
+    let width = before.keys.len();
+    let none = Holdings { unit: UnitIndex(0), held: Vec::new() };
+    let cells = (0..before.cells.len())
+        .into_par_iter()
+        .with_min_len(width)
+        .map(|cell| {
+            let (unit, column) = (cell / width, cell % width);
+            let key = &before.keys[column];
+            // Lists of persons need the publications they are credited for.
+            if stays[column] || lists::MEASURES.contains(&key.measure.as_str()) {
+                before.cells[cell]
+            } else {
+                value(input, key, unit, &[], &none)
+            }
+        })
+        .collect();
+    Measures { keys: before.keys.clone(), cells, normalised: before.normalised.clone() }
+}
+
 /// All keys, ascending.
 fn keys(input: Input) -> Vec<MeasureKey> {
     let mut keys = BTreeSet::new();

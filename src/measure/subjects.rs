@@ -18,6 +18,9 @@ use crate::model::unit::UnitIndex;
 /// notes 1.3 and 1.7, E3; the ten per cent are a third party's reading).
 pub const WITHOUT_STAFF: f64 = 0.10;
 
+/// Publication measures that look at who is employed.
+pub const DEPEND_ON_STAFF: [&str; 1] = ["credited_publications"];
+
 /// What THE credits of publications in subjects with staff and in subjects without: all of the first, of the second at
 /// most [`WITHOUT_STAFF`] of the whole.
 pub fn credited(with_staff: f64, without_staff: f64) -> f64 {

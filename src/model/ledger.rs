@@ -65,6 +65,8 @@ pub enum Rule {
     AffiliationUniversity,
     /// An override of the office.
     Override,
+    /// A paper that only a scenario knows.
+    Scenario,
     /// None of ours.
     Outside,
 }
@@ -80,6 +82,7 @@ impl Rule {
             Rule::AffiliationRelation => "affiliation.relation",
             Rule::AffiliationUniversity => "affiliation.university",
             Rule::Override => "override",
+            Rule::Scenario => "scenario",
             Rule::Outside => "outside",
         }
     }

@@ -13,6 +13,7 @@
 //! Audit ─ addresses that break a rule; Change ─ a number that is not what it was; ListedWork ─ a row of a unit's own list
 //! Edition ─ Groups, Indicators (Formula, weight) and their method (Normaliser, Treatment, Combine, RankDisplay); Benchmark ─ what an indicator is compared with
 //! Scorecard ─ Scores (unit × indicator) and Composites (unit × group)
+//! Scenario ─ Changes of things by Amounts, which add up
 //! Report ─ what people are told, in no language yet: tiles, comparisons, unit cards, Charts, Phrases
 //! ```
 
@@ -32,6 +33,7 @@ pub mod listed;
 pub mod listed_work;
 pub mod measure;
 pub mod method;
+pub mod money;
 pub mod names;
 pub mod normalised;
 pub mod output;
@@ -42,6 +44,7 @@ pub mod relation;
 pub mod report;
 pub mod results;
 pub mod review;
+pub mod scenario;
 pub mod score;
 pub mod stability;
 pub mod supplied_table;

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod baseline;
 pub mod benchmark;
 pub mod manifest;
+pub mod moves;
 pub mod rebuilt;
 pub mod review;
 pub mod stability;

@@ -1,0 +1,46 @@
+//! Measures and scores of a changed copy.
+
+use crate::measure;
+use crate::model::edition::Edition;
+use crate::model::measure::Measures;
+use crate::model::score::Scorecard;
+use crate::score;
+use crate::whatif::copy::Copy;
+
+/// What a copy comes to.
+#[derive(Debug, Clone)]
+pub struct Outcome {
+    /// Measures of all units.
+    pub measures: Measures,
+    /// One scorecard per edition, without intervals.
+    pub scorecards: Vec<Scorecard>,
+}
+
+impl Outcome {
+    /// Measures what the scenario touches and scores everything.
+    pub fn of(copy: &Copy) -> Outcome {
+        let touched = copy.touched;
+        let measures = if touched.publications || touched.shape {
+            measure::measure(copy.input()).value
+        } else if touched.institutional {
+            measure::institutional_again(copy.input(), &copy.base.measures)
+        } else {
+            copy.base.measures.clone()
+        };
+        let scorecards = copy.editions.iter().map(|edition| scorecard(copy, edition, &measures)).collect();
+        Outcome { measures, scorecards }
+    }
+}
+
+/// Scores of one edition.
+fn scorecard(copy: &Copy, edition: &Edition, measures: &Measures) -> Scorecard {
+    score::scorecard(
+        &copy.tables.units,
+        measures,
+        &copy.base.definitions,
+        edition,
+        copy.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id),
+        &copy.tables.peers,
+        copy.assessment.policy.minimum_units,
+    )
+}

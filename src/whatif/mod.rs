@@ -1,0 +1,12 @@
+//! What-if: the same question asked of a changed copy.
+//!
+//! ```text
+//! Scenario ─► apply ─► Copy (inputs, changed) ─► again ─► Outcome (measures, scorecards) ─► moves: old → new, why
+//! ```
+//! Inputs change, never scores: nothing in `measure` or `score` knows of scenarios.
+
+pub mod again;
+pub mod apply;
+pub mod changes;
+pub mod copy;
+pub mod moves;

@@ -1,0 +1,15 @@
+//! What a scenario moved, as CSV.
+
+use serde::Serialize;
+
+/// One row per move, with the columns of the rows themselves, numbers in full precision.
+///
+/// # Errors
+/// Only where the CSV writer refuses a row, which it does not do in memory.
+pub fn table<R: Serialize>(rows: &[R]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        writer.serialize(row)?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
