@@ -53,7 +53,8 @@ struct Yearly {
     author_self: Option<u64>,
 }
 
-/// Citing works of all publications. Nodes are the publications in their order, then citing works that are not ours.
+/// Citing works of all publications. Nodes are the publications that exist in their order, then citing works that are not
+/// ours.
 #[derive(Debug, Default)]
 pub struct Citing {
     yearly: Vec<Vec<Yearly>>,
@@ -73,7 +74,7 @@ impl Citing {
         let mut citing = Citing {
             yearly: vec![Vec::new(); items.len()],
             links: vec![Vec::new(); items.len()],
-            nodes: items.len() as u32,
+            nodes: input.publications.existing() as u32,
             elsewhere: 0,
             told: false,
         };

@@ -103,7 +103,10 @@ pub fn normalise(input: Input) -> (Vec<Normalised>, Vec<Finding>) {
     let policy = &input.assessment.normalisation;
     let mut findings = Vec::new();
     let keys = placed.keys();
-    let local = policy.sources.contains(&NormalisationSource::Local).then(|| Local::new(&placed));
+    let local = policy
+        .sources
+        .contains(&NormalisationSource::Local)
+        .then(|| Local::new(&placed, input.publications.existing()));
     let mut sources: Vec<(NormalisationSource, Vec<Source>)> = Vec::new();
     for &kind in &policy.sources {
         let of_kind = match kind {

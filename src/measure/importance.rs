@@ -41,12 +41,13 @@ impl Importance {
         if !citing.has_links() {
             return Importance { values: vec![None; items.len()], basis: Basis::None };
         }
+        let existing = input.publications.existing();
         let links = || (0..items.len() as u32).flat_map(|cited| citing.of(cited).iter().map(move |link| (cited, link)));
-        let recursive = links().any(|(_, link)| (link.node as usize) < items.len());
+        let recursive = links().any(|(_, link)| (link.node as usize) < existing);
         let rated = links().any(|(_, link)| link.fwci.is_some());
         let basis = if rated && !recursive { Basis::OneRound } else { Basis::Graph };
-        let raw: Vec<Option<f64>> = match basis {
-            Basis::OneRound => (0..items.len() as u32)
+        let mut raw: Vec<Option<f64>> = match basis {
+            Basis::OneRound => (0..existing as u32)
                 .map(|index| {
                     let impacts: Vec<Option<f64>> = citing.of(index).iter().map(|link| link.fwci).collect();
                     influence::one_round(&impacts).value
@@ -55,9 +56,11 @@ impl Importance {
             _ => {
                 let graph = CitationGraph::new(citing.nodes, links().map(|(cited, link)| (link.node, cited)));
                 let walked = influence::importance(&graph, Walk::default()).map_or(Vec::new(), |found| found.values);
-                walked.into_iter().take(items.len()).map(Some).collect()
+                walked.into_iter().take(existing).map(Some).collect()
             }
         };
+        // Nobody cites what is imagined.
+        raw.resize(items.len(), None);
         // A publication of several fields is compared with those of its first.
         let mut cohorts: BTreeMap<(Option<u8>, i32), u32> = BTreeMap::new();
         let cohort: Vec<Option<u32>> = (items.iter().zip(fields).zip(&raw))

@@ -15,10 +15,10 @@ const ALL_TYPES: u32 = u32::MAX;
 pub struct Local(FxHashMap<Key, Cell>);
 
 impl Local {
-    /// Counts every publication with a year and citations.
-    pub fn new(placed: &Placed) -> Self {
+    /// Counts every publication with a year and citations among the first `existing`.
+    pub fn new(placed: &Placed, existing: usize) -> Self {
         let mut steps: FxHashMap<Key, Vec<Step>> = FxHashMap::default();
-        for (index, fields) in placed.fields.iter().enumerate() {
+        for (index, fields) in placed.fields.iter().enumerate().take(existing) {
             let Some((year, citations)) = placed.cited(index) else { continue };
             let document_type = placed.types[index];
             let narrow =

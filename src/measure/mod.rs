@@ -11,6 +11,7 @@
 //! | [`lists`] | highly cited researchers, awards, patents |
 //! | [`institutional`] | staff, students, degrees and money of a data year |
 //! | [`stability`], [`bootstrap`], [`panel`] | the same rows drawn again, or without some publications |
+//! | [`rows`] | single units of a changed copy, asked again and again |
 //! | [`stated`] | what a unit states directly takes the place of what was worked out |
 //!
 //! Columns are ascending by key and rows in unit order; units run in parallel, each sum in one thread in a fixed order.
@@ -33,6 +34,7 @@ pub mod lists;
 pub mod local;
 pub mod panel;
 pub mod publication;
+pub mod rows;
 pub mod scope;
 pub mod stability;
 pub mod stated;
@@ -110,14 +112,16 @@ pub fn measure(input: Input) -> Checked<Measures> {
     Checked { value: Measures { keys, cells, normalised: works.normalised }, findings }
 }
 
+/// Whether a measure looks at publications and not at who is employed.
+fn counts_publications_alone(input: Input, key: &MeasureKey) -> bool {
+    let of_publications = definition(input, &key.measure).is_some_and(|known| known.window.is_of_publications());
+    of_publications && !subjects::DEPEND_ON_STAFF.contains(&key.measure.as_str())
+}
+
 /// The measures after staff, students, degrees or money have changed and nothing else has: what counts publications is
 /// taken from `before`, which must be of the same units and editions.
 pub fn institutional_again(input: Input, before: &Measures) -> Measures {
-    let stays = |key: &MeasureKey| {
-        let of_publications = definition(input, &key.measure).is_some_and(|known| known.window.is_of_publications());
-        of_publications && !subjects::DEPEND_ON_STAFF.contains(&key.measure.as_str())
-    };
-    let stays: Vec<bool> = before.keys.iter().map(stays).collect();
+    let stays: Vec<bool> = before.keys.iter().map(|key| counts_publications_alone(input, key)).collect();
     if before.keys.iter().any(|key| subjects::DEPEND_ON_STAFF.contains(&key.measure.as_str())) {
         return measure(input).value;
     }

@@ -221,6 +221,8 @@ pub struct Publications {
     pub systems: Vec<String>,
     /// Pairs that are linked, not merged, ascending.
     pub links: Vec<Link>,
+    /// How many of the last are imagined by a scenario: they are compared with the others, not others with them.
+    pub imagined: usize,
 }
 
 impl Publications {
@@ -232,6 +234,11 @@ impl Publications {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
+    }
+
+    /// Number of publications that exist: those before the imagined ones.
+    pub fn existing(&self) -> usize {
+        self.items.len().saturating_sub(self.imagined)
     }
 
     /// The authors of one publication in byline order.

@@ -345,6 +345,16 @@ impl Scenario {
         self
     }
 
+    /// The same this many times; settings stay as they are.
+    #[must_use]
+    pub fn times(&self, factor: f64) -> Scenario {
+        let mut scaled = self.clone();
+        for change in scaled.changes.iter_mut().filter(|change| !change.thing.is_setting()) {
+            change.phases.iter_mut().for_each(|(_, amount)| *amount = amount.times(factor));
+        }
+        scaled
+    }
+
     /// What takes it back.
     #[must_use]
     pub fn inverse(&self) -> Scenario {

@@ -33,7 +33,7 @@ impl Outcome {
 }
 
 /// Scores of one edition.
-fn scorecard(copy: &Copy, edition: &Edition, measures: &Measures) -> Scorecard {
+pub fn scorecard(copy: &Copy, edition: &Edition, measures: &Measures) -> Scorecard {
     score::scorecard(
         &copy.tables.units,
         measures,

@@ -9,4 +9,5 @@ pub mod again;
 pub mod apply;
 pub mod changes;
 pub mod copy;
+pub mod evaluator;
 pub mod moves;

@@ -6,11 +6,13 @@
 //! | [`units`] | units moved, merged, split |
 //! | [`staff`] | hired, retired, reclassified |
 //! | [`enrolment`] | students, degrees, money |
-//! | [`papers`] | publications added, shifted, left out; lost addresses corrected |
+//! | [`papers`] | publications added, shifted |
+//! | [`credit`] | lost addresses corrected, papers and citations left out |
 //!
 //! Settings and units come first, then what is counted in them. Relative amounts are parts of what the run itself has, so
 //! that amounts add up whatever the order.
 
+mod credit;
 mod enrolment;
 mod papers;
 mod settings;
