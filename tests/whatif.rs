@@ -20,6 +20,7 @@ use crate::support::Folder;
 
 mod evaluator;
 mod scenarios;
+mod target;
 
 /// A small sample, what a run makes of it, and all editions.
 fn sample() -> &'static (Results, Catalogue) {

@@ -11,3 +11,4 @@ pub mod changes;
 pub mod copy;
 pub mod evaluator;
 pub mod moves;
+pub mod target;
