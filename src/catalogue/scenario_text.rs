@@ -1,4 +1,4 @@
-//! The keys of a scenario file as they are written; `indicators/README.md` documents them.
+//! The keys of a scenario file as they are written; `data/templates/scenario.toml` documents them.
 
 use std::collections::BTreeMap;
 use std::fmt;

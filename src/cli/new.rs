@@ -26,6 +26,9 @@ const FOLDERS: [(&str, &str); 7] = [
     ),
 ];
 
+/// A scenario with every key explained.
+pub const SCENARIO: &str = include_str!("../../data/templates/scenario.toml");
+
 /// Writes the templates into a new folder.
 ///
 /// # Errors
@@ -40,6 +43,7 @@ pub fn new(terminal: &Terminal, dir: &Path) -> Outcome {
     let impossible = |error| Finding::error("cannot-encode", format!("a template could not be made: {error}"));
     let templates = templates::templates("My University of Medical Sciences").map_err(impossible)?;
     folder::put(dir, "assessment.toml", include_str!("../../data/templates/assessment.toml").as_bytes())?;
+    folder::put(dir, "strategies/scenarios/example.toml", SCENARIO.as_bytes())?;
     folder::put(dir, "aliases.csv", "\u{feff}spelling,unit,valid_from,valid_to\n".as_bytes())?;
     for template in &templates {
         folder::put(dir, &template.path, &template.bytes)?;

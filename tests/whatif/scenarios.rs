@@ -233,3 +233,44 @@ fn what_was_never_so_cannot_be_taken_back() {
     assert_eq!(findings[0].code, "nothing-to-undo");
     assert_eq!(bits(&found), bits(&baseline()));
 }
+
+#[test]
+fn every_example_of_the_template_is_a_change_that_can_be_made() {
+    // The examples stand behind `# `; explanation does not look like a key or a table.
+    let example = |line: &&str| {
+        line.strip_prefix("# ").is_some_and(|text| {
+            let key = text.split(" = ").next().unwrap_or_default();
+            text.starts_with("[[") || (text.contains(" = ") && !key.contains(' '))
+        })
+    };
+    let (results, _) = sample();
+    let med = results.tables.units.find("med").unwrap();
+    let staff = results.tables.staff.iter().find(|person| person.units.contains(&med)).unwrap();
+    let text: String = sanjeh::cli::new::SCENARIO
+        .lines()
+        .filter(|line| example(line) || !line.starts_with('#'))
+        .map(|line| format!("{}\n", line.strip_prefix("# ").unwrap_or(line)))
+        .collect::<String>()
+        .replace("\"university\"", "\"med\"")
+        .replace("STAFF", &staff.id);
+    let known = sanjeh::catalogue::scenario::Known {
+        units: &results.tables.units,
+        scored: &results.editions,
+        editions: &sample().1.editions,
+    };
+    let read = sanjeh::catalogue::scenario::text("example.toml", &text, known);
+    assert!(read.findings.is_empty(), "{:?}\n{text}", read.findings);
+    assert_eq!(read.value.changes.len(), text.matches("[[").count());
+    // One at a time: together they would name units and editions that are gone by then.
+    for change in &read.value.changes {
+        let (found, findings) = outcome(&of(vec![change.clone()]), None);
+        assert!(findings.is_empty(), "{findings:?}");
+        let same = bits(&found) == bits(&baseline());
+        assert!(!same || !moves(&change.thing), "{change:?} moves nothing");
+    }
+}
+
+/// Whether the sample has what the example changes.
+fn moves(thing: &Thing) -> bool {
+    !matches!(thing, Thing::LeaveOut(_) | Thing::Recover { .. })
+}

@@ -67,6 +67,8 @@ impl Row for Finance {
 struct Addition<'a> {
     /// The unit and all above it, ascending.
     units: &'a [UnitIndex],
+    /// The unit and all below it, ascending.
+    below: &'a [UnitIndex],
     unit: UnitIndex,
     /// First year of the data that changes; `None` is all.
     from: Option<i32>,
@@ -76,8 +78,8 @@ struct Addition<'a> {
 
 /// Why rows could not be changed.
 enum Obstacle {
-    /// The unit has no row.
-    NoRows,
+    /// The unit has no row; these below it have.
+    NoRows(Vec<UnitIndex>),
     /// More is taken away than there is.
     TooFew { year: i32, wanted: f64, there: f64 },
 }
@@ -98,7 +100,11 @@ fn add<R: Row>(
     years.sort_unstable();
     years.dedup();
     if years.is_empty() && !base.iter().any(|row| row.unit() == addition.unit) {
-        return Err(Obstacle::NoRows);
+        let mut units: Vec<UnitIndex> = base.iter().map(Row::unit).collect();
+        units.retain(|unit| addition.below.binary_search(unit).is_ok());
+        units.sort_unstable();
+        units.dedup();
+        return Err(Obstacle::NoRows(units));
     }
     for year in years {
         let own = |row: &&R| row.unit() == addition.unit && row.year() == year && fits(row);
@@ -140,14 +146,20 @@ impl Workshop<'_> {
     ) {
         let Some(unit) = self.unit(id, place) else { return };
         let units = self.copy.tables.units.ancestors(unit).to_vec();
+        let below = self.copy.tables.units.descendants(unit).to_vec();
         let academic_fte = if amount.per_fte == 0.0 { 0.0 } else { self.academic_fte(id) };
         let from = self.clock.data_year(from);
-        let addition = Addition { units: &units, unit, from, amount, academic_fte };
+        let addition = Addition { units: &units, below: &below, unit, from, amount, academic_fte };
         match work(self, &addition) {
             Ok(()) => self.copy.touched.institutional = true,
-            Err(Obstacle::NoRows) => {
+            Err(Obstacle::NoRows(others)) => {
                 let message = format!("\"{id}\" has no rows of {what} to change");
-                self.fault("no-rows", message, "name the unit whose rows the sheets state", place);
+                let ids: Vec<&str> = others.iter().map(|unit| self.copy.tables.units.get(*unit).id.as_str()).collect();
+                let hint = match ids.as_slice() {
+                    [] => "no unit below it has any either".to_owned(),
+                    ids => format!("the sheets state them for {}", ids[..ids.len().min(8)].join(", ")),
+                };
+                self.fault("no-rows", message, &hint, place);
             }
             Err(Obstacle::TooFew { year, wanted, there }) => {
                 let message = format!("{wanted:.1} fewer {what} of \"{id}\" in {year}: there are {there:.1}");
