@@ -130,17 +130,7 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         .into_iter()
         .filter(|benchmark| editions.iter().any(|edition| edition.id == benchmark.edition))
         .collect();
-    let scorecards = editions
-        .iter()
-        .map(|edition| {
-            let benchmark = benchmarks.iter().find(|benchmark| benchmark.edition == edition.id);
-            let minimum = assessment.policy.minimum_units;
-            score::scorecard(&tables.units, &measures, &catalogue.measures, edition, benchmark, &tables.peers, minimum)
-        })
-        .collect();
-    times.push(("score", stage.finish()));
-
-    Ok(Results {
+    let mut results = Results {
         assessment,
         assessment_digest,
         tables,
@@ -150,11 +140,14 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         measures,
         editions,
         benchmarks,
-        scorecards,
+        scorecards: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),
         findings,
-    })
+    };
+    results.scorecards = score::scorecards(&results);
+    times.push(("score", stage.finish()));
+    Ok(results)
 }
 
 /// All files of a run that the arguments ask for, the manifest last.

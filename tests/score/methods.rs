@@ -38,7 +38,7 @@ fn score_last(edition: &Edition, rows: &[[Option<f64>; 5]], last: &[Option<f64>]
     let measures = measures(catalogue, edition, rows.len(), |unit, code| {
         MEASURED.iter().position(|known| *known == code).and_then(|at| rows[unit][at]).and_then(known)
     });
-    damped_scorecard(&units, &measures, &catalogue.measures, edition, None, &[], 1, last)
+    Run { last, ..Run::among(&units, &measures, &catalogue.measures, edition) }.scorecard()
 }
 
 fn score(edition: &Edition, rows: &[[Option<f64>; 5]]) -> Scorecard {
