@@ -35,6 +35,7 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, out: Option<&Path>,
     let mut results = assess(terminal, global, dir, &mut times)?;
     let stage = terminal.stage("resampling");
     stability::add(&mut results, &|done, total| stage.position(done as u64, total as u64));
+    results.placements = score::placement::placements(&results);
     times.push(("resample", stage.finish()));
     let outputs = outputs(terminal, global, &results, &mut times)?;
     let out = out.map_or_else(|| dir.join("out"), Path::to_path_buf);
@@ -141,6 +142,7 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         editions,
         benchmarks,
         scorecards: Vec::new(),
+        placements: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),
         findings,

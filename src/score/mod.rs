@@ -38,6 +38,7 @@ pub mod levels;
 pub mod missing;
 pub mod normalise;
 pub mod outranking;
+pub mod placement;
 pub mod population;
 pub mod profile;
 pub mod program;

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod baseline;
 pub mod benchmark;
 pub mod manifest;
+pub mod placements;
 pub mod rebuilt;
 pub mod review;
 pub mod stability;
@@ -24,6 +25,7 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
     let frames: Vec<(&str, DataFrame)> = vec![
         ("scores", tables::scores(results)?),
         ("composites", tables::composites(results)?),
+        ("placements", placements::placements(results)?),
         ("measures", tables::measures(results)?),
         ("stability", stability::stability(results)?),
         ("integrity", stability::integrity(results)?),
