@@ -9,7 +9,8 @@ use sanjeh::model::ledger::Ledger;
 use sanjeh::model::measure::Measures;
 use sanjeh::model::publication::Publications;
 use sanjeh::model::tables::Tables;
-use sanjeh::{attribute, catalogue, load, measure, sample, score};
+use sanjeh::score::Run;
+use sanjeh::{attribute, catalogue, load, measure, sample};
 use tempfile::TempDir;
 
 const SIZES: [usize; 2] = [10_000, 100_000];
@@ -72,7 +73,8 @@ impl Prepared {
         let score = |edition: &Edition| {
             let benchmark = self.catalogue.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id);
             let (units, definitions) = (&self.tables.units, &self.catalogue.measures);
-            score::scorecard(units, measures, definitions, edition, benchmark, &self.tables.peers, 3).scores.len()
+            let among = Run::among(units, measures, definitions, edition);
+            Run { benchmark, peers: &self.tables.peers, minimum_units: 3, ..among }.scorecard().scores.len()
         };
         self.editions.iter().map(score).sum()
     }

@@ -8,7 +8,7 @@ use sanjeh::model::formula::Formula;
 use sanjeh::model::measure::{MeasureKey, MeasuredValue, Measures, Reason, Status};
 use sanjeh::model::names::Names;
 use sanjeh::model::unit::{UnitRow, Units};
-use sanjeh::score;
+use sanjeh::score::Run;
 
 const UNITS: usize = 10_000;
 const INDICATORS: usize = 60;
@@ -95,6 +95,10 @@ fn measures(catalogue: &Catalogue, edition: &Edition) -> Measures {
     Measures { keys, cells, ..Measures::default() }
 }
 
+fn run<'a>(units: &'a Units, measures: &'a Measures, catalogue: &'a Catalogue, edition: &'a Edition) -> Run<'a> {
+    Run { minimum_units: 3, ..Run::among(units, measures, &catalogue.measures, edition) }
+}
+
 /// Scores without writing them out as cells: what is done again and again where inputs are varied. The bound is 50 ms on two
 /// cores.
 #[divan::bench(sample_count = 40)]
@@ -104,7 +108,7 @@ fn table(bencher: Bencher) {
     let (units, measures) = (units(), measures(&catalogue, &edition));
     bencher
         .counter(ItemsCount::new(UNITS * INDICATORS))
-        .bench(|| score::table(&units, &measures, &catalogue.measures, &edition, None, &[], 3).composites().len());
+        .bench(|| run(&units, &measures, &catalogue, &edition).table().composites().len());
 }
 
 fn card(bencher: Bencher, change: impl Fn(&mut Edition)) {
@@ -114,7 +118,7 @@ fn card(bencher: Bencher, change: impl Fn(&mut Edition)) {
     let (units, measures) = (units(), measures(&catalogue, &edition));
     bencher
         .counter(ItemsCount::new(UNITS * INDICATORS))
-        .bench(|| score::scorecard(&units, &measures, &catalogue.measures, &edition, None, &[], 3));
+        .bench(|| run(&units, &measures, &catalogue, &edition).scorecard());
 }
 
 /// The whole scorecard, 110 MB of cells, by the plain mean over indicators.

@@ -31,12 +31,13 @@ fn folder() -> std::path::PathBuf {
 }
 
 /// Columns of each table of a run: the contract with scripts.
-const TABLES: [(&str, &str); 7] = [
+const TABLES: [(&str, &str); 8] = [
     (
         "scores",
         "edition,unit,unit_type,indicator,status,raw,numerator,denominator,n,score,low,high,weight,contribution,rank,of",
     ),
     ("composites", "edition,unit,unit_type,group,score,low,high,coverage,rank,of"),
+    ("placements", "edition,unit,score,low,high,coverage,band,band_low,band_high,benchmark,on_scale"),
     ("measures", "unit,measure,window,value,n,status"),
     ("publications", "publication,doi,eid,title,year,type,citations,authors,sources"),
     ("credits", "publication,unit,author_position,author,staff,rule,confidence,full,fractional"),

@@ -22,6 +22,7 @@ mod merge;
 mod networks;
 mod overrides;
 mod people;
+mod placement;
 mod policies;
 mod published;
 mod relations;

@@ -323,6 +323,7 @@ fn results() -> Results {
         editions,
         benchmarks: Vec::new(),
         scorecards,
+        placements: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),
         findings,

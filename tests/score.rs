@@ -24,7 +24,7 @@ use sanjeh::model::score::{Composite, Mark, Score, Scorecard};
 use sanjeh::model::tables::Peer;
 use sanjeh::model::unit::{UnitIndex, UnitRow, Units};
 use sanjeh::score::combine;
-use sanjeh::score::{damped_scorecard, scorecard, statistics};
+use sanjeh::score::{Run, statistics};
 
 /// The built-in catalogue, read once.
 fn built_in() -> &'static Catalogue {
@@ -111,7 +111,8 @@ fn impact_scores(edition: &Edition, values: &[f64], peers: &[Peer], benchmark: O
                 if code == "mean_fwci" { known(values[unit]) } else { None }
             },
         );
-    let card = scorecard(&units, &measures, &catalogue.measures, edition, benchmark, peers, 3);
+    let among = Run::among(&units, &measures, &catalogue.measures, edition);
+    let card = Run { benchmark, peers, minimum_units: 3, ..among }.scorecard();
     (0..values.len()).map(|unit| cell(&card, edition, unit, "citation_impact").clone()).collect()
 }
 

@@ -36,6 +36,7 @@ struct EntryText {
 struct BandText {
     rank: Spanned<u32>,
     score: Spanned<f64>,
+    reference: Spanned<OneOrMany>,
 }
 
 /// Reads one benchmark; `None`, with the reasons among the findings, if it has any fault.
@@ -69,14 +70,14 @@ pub fn read(source: &Source, editions: &[Edition], findings: &mut Vec<Finding>) 
     let mut taken = Vec::new();
     let entries =
         entries.iter().map(|text| entry(&mut check, text.get_ref(), edition, &references, &mut taken)).collect();
-    let bands = bands_of(&mut check, &bands);
+    let bands = bands_of(&mut check, &bands, &references);
     let clean = check.faults.is_empty();
     findings.extend(check.faults);
     clean.then(|| Benchmark { edition: id.clone(), entries, bands, references, digest: source.digest.clone() })
 }
 
 /// Composites at published ranks: ranks rise from 1, composites do not.
-fn bands_of(check: &mut Check, texts: &[Spanned<BandText>]) -> Vec<Band> {
+fn bands_of(check: &mut Check, texts: &[Spanned<BandText>], references: &[Reference]) -> Vec<Band> {
     let mut bands: Vec<Band> = Vec::new();
     for text in texts.iter().map(Spanned::get_ref) {
         let (rank, score) = (*text.rank.get_ref(), check.number(&text.score, "the score", 0.0..100.0));
@@ -87,7 +88,8 @@ fn bands_of(check: &mut Check, texts: &[Spanned<BandText>]) -> Vec<Band> {
         if score > best {
             check.fault(text.score.span(), "bad-number", "a later rank cannot have the greater score");
         }
-        bands.push(Band { rank, score });
+        let reference = check.cites(&text.reference, references).into_iter().next().unwrap_or_default();
+        bands.push(Band { rank, score, reference });
     }
     bands
 }

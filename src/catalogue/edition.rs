@@ -48,7 +48,7 @@ pub fn read(source: &Source, measures: &[MeasureDefinition], findings: &mut Vec<
         combine: method::total(&mut check, &head.combine),
         by_groups: method::by_groups(&mut check, head.combine.get_ref()),
         coverage_floor: method::floor(&mut check, &head.coverage_floor, "the coverage floor"),
-        ranks: head.ranks.as_ref().map(|ranks| method::ranks(&mut check, ranks)),
+        ranks: head.ranks.as_ref().map(|ranks| method::ranks(&mut check, ranks, &references)),
         groups: read_groups(&mut check, &groups),
         indicators: read_indicators(&mut check, &indicators, &groups, measures, &references),
         references,

@@ -87,6 +87,8 @@ pub struct RanksText {
     pub exact_to: Spanned<u32>,
     #[serde(default)]
     pub bands: Option<Spanned<Vec<u32>>>,
+    pub decimals: Option<Spanned<u8>>,
+    pub reference: Option<Spanned<OneOrMany>>,
 }
 
 /// How outliers are treated.

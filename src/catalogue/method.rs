@@ -6,7 +6,7 @@ use crate::catalogue::check::Check;
 use crate::catalogue::edition_text::{CombineText, RanksText, TreatText};
 use crate::catalogue::nearest;
 use crate::model::edition::{
-    Aggregation, BandBase, Combine, Damping, Imputation, Normaliser, RankDisplay, Rescale, Treatment,
+    Aggregation, BandBase, Combine, Damping, Imputation, Normaliser, RankDisplay, Reference, Rescale, Treatment,
 };
 
 const MEANS: [&str; 7] = ["weighted_mean", "geometric", "harmonic", "power", "best_of", "copeland", "none"];
@@ -148,8 +148,14 @@ pub fn floor(check: &mut Check, floor: &Spanned<f64>, what: &str) -> f64 {
     value
 }
 
+/// More decimals than any publisher prints.
+const MOST_DECIMALS: u8 = 6;
+
 /// How ranks are shown.
-pub fn ranks(check: &mut Check, text: &RanksText) -> RankDisplay {
+pub fn ranks(check: &mut Check, text: &RanksText, references: &[Reference]) -> RankDisplay {
+    if let Some(named) = &text.reference {
+        check.cites(named, references);
+    }
     let exact_to = *text.exact_to.get_ref();
     let bands = text.bands.as_ref().map(|bands| bands.get_ref().clone()).unwrap_or_default();
     if let Some(span) = text.bands.as_ref().map(Spanned::span) {
@@ -163,7 +169,15 @@ pub fn ranks(check: &mut Check, text: &RanksText) -> RankDisplay {
             before = last;
         }
     }
-    RankDisplay { exact_to, bands }
+    let decimals = text.decimals.as_ref().map(|decimals| {
+        let known = *decimals.get_ref();
+        if known > MOST_DECIMALS {
+            let message = format!("no composite is printed with {known} decimals");
+            check.fault_with(decimals.span(), "bad-ranks", message, "write 1 for composites such as 66.7");
+        }
+        known.min(MOST_DECIMALS)
+    });
+    RankDisplay { exact_to, bands, decimals }
 }
 
 /// How outliers are treated. There must be something to compare.

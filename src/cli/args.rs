@@ -52,6 +52,7 @@ const BENCHMARK: &str = "\
 Examples:
   sanjeh benchmark peers.xlsx --edition the/wur/2026 --map citation_impact=FWCI \\
       --out my-university/editions/benchmarks/the/wur/2026.toml
+  sanjeh benchmark THE_2025.csv --edition the/wur/2025 --published Overall --published-rank Rank --out 2025.toml
   sanjeh benchmark arwu.csv --edition arwu/2025 --unit-type school --map-file columns.toml --out 2025.toml
 
 The values are raw values of indicators, as their formulas give them. Mean and standard deviation are taken between \
@@ -274,9 +275,12 @@ pub enum Command {
         /// Table, edition and columns.
         #[command(flatten)]
         supplied: Supplied,
-        /// Column of the published composite: its value at each rank where bands begin is kept
+        /// Column of the published composite: its values at the ends of bands of ranks are kept
         #[arg(long, value_name = "COLUMN")]
         published: Option<String>,
+        /// Column of the published rank: it places ranges of composites such as 45.4–49.0
+        #[arg(long, value_name = "COLUMN")]
+        published_rank: Option<String>,
         /// Type of the units that may be placed on this scale
         #[arg(long, value_name = "TYPE", default_value = "university")]
         unit_type: String,

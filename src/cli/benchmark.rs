@@ -23,8 +23,10 @@ const TABLE: &str = "table";
 pub struct Wanted {
     /// Table, edition and columns.
     pub supplied: Supplied,
-    /// Column of the published composite, of which the score at each rank is kept.
+    /// Column of the published composite, of which the scores at ranks are kept.
     pub published: Option<String>,
+    /// Column of the published rank, which places ranges of composites.
+    pub published_rank: Option<String>,
     /// Type of the units that may be placed on the scale.
     pub unit_type: String,
     /// Where to write the benchmark.
@@ -36,8 +38,10 @@ pub struct Wanted {
 /// # Errors
 /// Those of [`supplied::read`]; `no-spread` where no column has two different values; `cannot-write`.
 pub fn benchmark(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome {
-    let published = Published { score: wanted.published.clone(), rank: None };
-    let read = supplied::read(global, &wanted.supplied, published, false, None)?;
+    let published = Published { score: wanted.published.clone(), rank: wanted.published_rank.clone() };
+    // A table of composites often has the scores of groups only.
+    let groups = published.score.is_some();
+    let read = supplied::read(global, &wanted.supplied, published, groups, None)?;
     let (edition, table, mut findings) = (read.edition, read.table, read.findings);
     let mut benchmark = Benchmark { edition: edition.id.clone(), ..Benchmark::default() };
     for (at, code) in table.codes.iter().enumerate() {
@@ -51,12 +55,16 @@ pub fn benchmark(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outco
             }
         }
     }
-    if benchmark.entries.is_empty() {
+    let (bands, left_out) = bands(&table.rows, edition.ranks.as_ref(), TABLE);
+    benchmark.bands = bands;
+    for rank in left_out {
+        let message = format!("the composite at rank {rank} is greater than that of a better rank; it is left out");
+        findings.push(Finding::warning("bad-rank", message).at(Place::file(&table.file)));
+    }
+    if benchmark.entries.is_empty() && benchmark.bands.is_empty() {
         let finding = Finding::error("no-spread", "no mapped column has two different values");
         return Err(finding.at(Place::file(&table.file)).hint("map columns of numbers: --map CODE=COLUMN").into());
     }
-    let composites: Vec<f64> = table.rows.iter().filter_map(|row| row.published.exact()).collect();
-    benchmark.bands = bands(&composites);
     let sheet = table.sheet.as_ref().map(|sheet| format!(", sheet {sheet}")).unwrap_or_default();
     let title = format!("{}{sheet}, {} rows; SHA-256 {}", table.file, table.rows.len(), read.digest);
     benchmark.references.push(Reference { id: TABLE.to_owned(), title, href: String::new() });
@@ -94,7 +102,8 @@ pub fn benchmark(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outco
             })
             .collect();
         let (edition, rows) = (&benchmark.edition, table.rows.len());
-        serde_json::to_string_pretty(&json!({ "edition": edition, "rows": rows, "entries": entries }))
+        let bands: Vec<_> = benchmark.bands.iter().map(|band| json!({ "rank": band.rank, "score": band.score })).collect();
+        serde_json::to_string_pretty(&json!({ "edition": edition, "rows": rows, "entries": entries, "bands": bands }))
             .unwrap_or_default()
     } else {
         let mut text = format!("{:<34}{:>12}{:>12}{:>12}{:>12}\n", "indicator", "mean", "sd", "min", "max");

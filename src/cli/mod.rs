@@ -66,10 +66,10 @@ pub fn main() -> u8 {
             let published = supplied::Published { score: published, rank: published_rank };
             score::score(&terminal, &arguments.global, &score::Wanted { supplied, published, missing, out })
         }
-        Command::Benchmark { supplied, published, unit_type, out } => benchmark::benchmark(
+        Command::Benchmark { supplied, published, published_rank, unit_type, out } => benchmark::benchmark(
             &terminal,
             &arguments.global,
-            &benchmark::Wanted { supplied, published, unit_type, out },
+            &benchmark::Wanted { supplied, published, published_rank, unit_type, out },
         ),
         Command::Whatif { dir, scenarios, inverse, year, unit, out } => {
             let wanted = whatif::Wanted { scenarios, inverse, year, unit, out };

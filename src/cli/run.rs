@@ -35,6 +35,7 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, out: Option<&Path>,
     let mut results = assess(terminal, global, dir, &mut times)?;
     let stage = terminal.stage("resampling");
     stability::add(&mut results, &|done, total| stage.position(done as u64, total as u64));
+    results.placements = score::placement::placements(&results);
     times.push(("resample", stage.finish()));
     let outputs = outputs(terminal, global, &results, &mut times)?;
     let out = out.map_or_else(|| dir.join("out"), Path::to_path_buf);
@@ -127,17 +128,7 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         .into_iter()
         .filter(|benchmark| editions.iter().any(|edition| edition.id == benchmark.edition))
         .collect();
-    let scorecards = editions
-        .iter()
-        .map(|edition| {
-            let benchmark = benchmarks.iter().find(|benchmark| benchmark.edition == edition.id);
-            let minimum = assessment.policy.minimum_units;
-            score::scorecard(&tables.units, &measures, &catalogue.measures, edition, benchmark, &tables.peers, minimum)
-        })
-        .collect();
-    times.push(("score", stage.finish()));
-
-    Ok(Results {
+    let mut results = Results {
         assessment,
         assessment_digest,
         tables,
@@ -147,11 +138,15 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         measures,
         editions,
         benchmarks,
-        scorecards,
+        scorecards: Vec::new(),
+        placements: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),
         findings,
-    })
+    };
+    results.scorecards = score::scorecards(&results);
+    times.push(("score", stage.finish()));
+    Ok(results)
 }
 
 /// All files of a run that the arguments ask for, the manifest last.

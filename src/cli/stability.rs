@@ -14,7 +14,8 @@ use crate::model::results::Results;
 use crate::model::score::Scorecard;
 use crate::model::stability::{Samples, Stability};
 use crate::model::unit::UnitIndex;
-use crate::score::frozen::{Ends, Run};
+use crate::score::Run;
+use crate::score::frozen::Ends;
 
 /// What one unit comes to.
 type Unit = (Stability, Vec<Ends>, Vec<Reading>);
@@ -31,19 +32,7 @@ pub fn add(results: &mut Results, progress: &(dyn Fn(usize, usize) + Sync)) {
         let without_self = Works::without_self(input);
         let resampling = Resampling::new(input, &works, &results.measures);
         let panel = Panel::new(input, &works, without_self.as_ref(), &results.measures);
-        let runs: Vec<Run> = results
-            .editions
-            .iter()
-            .map(|edition| Run {
-                units: &results.tables.units,
-                measures: &results.measures,
-                definitions: &results.definitions,
-                edition,
-                benchmark: results.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id),
-                peers: &results.tables.peers,
-                minimum_units: results.assessment.policy.minimum_units,
-            })
-            .collect();
+        let runs: Vec<Run> = results.editions.iter().map(|edition| Run::of(results, edition)).collect();
         let scales: Vec<_> = runs.iter().map(Run::frozen).collect();
         let changed = |unit: UnitIndex, samples: &Samples| {
             let changed = |(run, scales): (&Run, &_)| run.changed(scales, unit, samples);

@@ -9,7 +9,9 @@ use crate::cli::memory;
 use crate::cli::run::Times;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::Severity;
+use crate::model::placement::Placement;
 use crate::model::results::Results;
+use crate::model::unit::UNIVERSITY;
 
 /// Prints the summary of a run; with `--json` as one JSON object on standard output.
 pub fn print(terminal: &Terminal, results: &Results, times: &Times, out: &Path) {
@@ -24,6 +26,7 @@ pub fn print(terminal: &Terminal, results: &Results, times: &Times, out: &Path) 
         let scored = overall.iter().filter(|composite| composite.score.is_some()).count();
         lines.push(format!("  {:<14} {scored} of {} units have a composite", edition.id, overall.len()));
     }
+    lines.extend(places(results));
     lines.push(String::new());
     lines.extend(next_steps(results));
     lines.push(format!("Results: {}   (open {})", out.display(), out.join("index.html").display()));
@@ -37,6 +40,29 @@ pub fn print(terminal: &Terminal, results: &Results, times: &Times, out: &Path) 
         lines.extend(peak_memory());
     }
     lines.iter().for_each(|line| terminal.say(line));
+}
+
+/// Where the composites of universities stand on the published scales.
+fn places(results: &Results) -> Vec<String> {
+    let units = &results.tables.units;
+    let whole = |placement: &&Placement| units.get(placement.unit).unit_type == UNIVERSITY;
+    let told = |placement: &Placement| {
+        let (unit, edition) = (&units.get(placement.unit).id, &results.editions[placement.edition].id);
+        let Some(standing) = &placement.place else {
+            return format!("  {unit}: no composites at ranks are published for {edition}");
+        };
+        let between = match standing.ends {
+            Some([low, high]) if low != high => format!(", {high} to {low} over its interval"),
+            _ => String::new(),
+        };
+        let [coverage, on_scale] = [placement.coverage, placement.on_scale].map(|share| (100.0 * share).round());
+        let (band, score) = (standing.band, placement.score);
+        format!(
+            "  {unit}: {score:.1} in the style of {edition} would stand at {band}{between} \
+             (coverage {coverage} %, {on_scale} % of it on published constants)"
+        )
+    };
+    results.placements.iter().filter(whole).map(told).collect()
 }
 
 fn peak_memory() -> Option<String> {
@@ -116,7 +142,16 @@ fn as_json(results: &Results, out: &Path) -> String {
         .zip(&results.scorecards)
         .map(|(edition, card)| {
             let overall = card.composites.iter().filter(|composite| composite.group.is_none());
-            json!({ "edition": edition.id, "composites": overall.filter(|composite| composite.score.is_some()).count() })
+            let scored = overall.filter(|composite| composite.score.is_some()).count();
+            let of_edition =
+                results.placements.iter().filter(|placement| results.editions[placement.edition].id == edition.id);
+            let places: Vec<_> = of_edition
+                .filter_map(|placement| {
+                    let band = placement.place.as_ref()?.band.to_string();
+                    Some(json!({ "unit": results.tables.units.get(placement.unit).id, "band": band }))
+                })
+                .collect();
+            json!({ "edition": edition.id, "composites": scored, "places": places })
         })
         .collect();
     let value = json!({

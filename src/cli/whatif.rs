@@ -13,6 +13,7 @@ use crate::diagnostic::{Error, Finding, Place};
 use crate::model::output::Output;
 use crate::model::results::Results;
 use crate::model::scenario::Scenario;
+use crate::score;
 use crate::whatif::again;
 use crate::whatif::apply::{self, Circumstances};
 use crate::whatif::copy::Copy;
@@ -42,7 +43,7 @@ pub struct Wanted {
 /// # Errors
 /// As a run, and where a scenario file cannot be found or the output folder cannot be written.
 pub fn whatif(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) -> Outcome {
-    let before = run::assess(terminal, global, dir, &mut Times::new())?;
+    let mut before = run::assess(terminal, global, dir, &mut Times::new())?;
     let catalogue = catalogue::of_assessment(global.indicators.as_deref(), dir).value;
     let mut findings = Vec::new();
     let scenario = scenarios(dir, &wanted.scenarios, &before, &catalogue, &mut findings)?;
@@ -59,6 +60,8 @@ pub fn whatif(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted)
     let outcome = again::Outcome::of(&copy);
     let mut after = copy.into_results(outcome, findings);
     let moves = moves::moves(&before, &after);
+    before.placements = score::placement::placements(&before);
+    after.placements = score::placement::placements(&after);
     stage.finish();
     if let Some(out) = &wanted.out {
         let stage = terminal.stage("resampling");
@@ -138,6 +141,21 @@ fn change(before: Option<f64>, after: Option<f64>) -> String {
     }
 }
 
+/// The published band of the university in an edition, before and after, where it is placed.
+fn bands(edition: &str, before: &Results, after: &Results) -> String {
+    let band = |results: &Results| {
+        let at = results.editions.iter().position(|known| known.id == edition)?;
+        let university = results.tables.units.university()?;
+        let own = results.placements.iter().find(|own| own.edition == at && own.unit == university)?;
+        Some(own.place.as_ref()?.band.to_string())
+    };
+    match (band(before), band(after)) {
+        (Some(was), Some(is)) if was == is => format!("  the university's published band stays {was}\n"),
+        (Some(was), Some(is)) => format!("  the university's published band: {was} → {is}\n"),
+        _ => String::new(),
+    }
+}
+
 fn rank(before: Option<u32>, after: Option<u32>) -> String {
     let shown = |rank: Option<u32>| rank.map_or("–".to_owned(), |rank| rank.to_string());
     if before == after { shown(before) } else { format!("{} → {}", shown(before), shown(after)) }
@@ -170,6 +188,7 @@ fn text(scenario: &Scenario, before: &Results, after: &Results, moves: &[&Move],
             own.iter().filter(|own| own.kind == "group" && own.code != "overall").count(),
             composites.len()
         );
+        text += &bands(edition, before, after);
         let shown = if everything { composites.len() } else { SHOWN };
         for own in composites.iter().take(shown) {
             text += &format!(

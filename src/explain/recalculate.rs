@@ -34,21 +34,6 @@ pub fn with_ledger(results: &Results, publications: Publications, ledger: Ledger
 /// Measures and scores of what the results hold.
 fn measured(mut results: Results) -> Results {
     results.measures = measure::measure(input(&results)).value;
-    let scorecards = results
-        .editions
-        .iter()
-        .map(|edition| {
-            score::scorecard(
-                &results.tables.units,
-                &results.measures,
-                &results.definitions,
-                edition,
-                results.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id),
-                &results.tables.peers,
-                results.assessment.policy.minimum_units,
-            )
-        })
-        .collect();
-    results.scorecards = scorecards;
+    results.scorecards = score::scorecards(&results);
     results
 }

@@ -15,13 +15,15 @@ pub struct Benchmark {
     pub digest: String,
 }
 
-/// The composite that a published rank begins with.
-#[derive(Debug, Clone, Copy, PartialEq)]
+/// A published composite at a rank.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Band {
     /// Rank, from 1.
     pub rank: u32,
     /// The composite of the institution at this rank.
     pub score: f64,
+    /// Id of a reference.
+    pub reference: String,
 }
 
 /// Constants of one indicator over the ranked population.

@@ -258,6 +258,9 @@ pub struct RankDisplay {
     pub exact_to: u32,
     /// Last ranks of the bands, rising; beyond the last of them there is one open band.
     pub bands: Vec<u32>,
+    /// Decimals of the printed composite: institutions alike in these share a rank. `None` where composites tie only if
+    /// they are equal.
+    pub decimals: Option<u8>,
 }
 
 /// A rank or band of ranks: `137`, `201–250`, `1501+`.
@@ -278,6 +281,11 @@ impl RankDisplay {
         let at = self.bands.partition_point(|&last| last < rank);
         let before = at.checked_sub(1).map_or(self.exact_to, |at| self.bands[at]);
         RankBand { first: before + 1, last: self.bands.get(at).copied() }
+    }
+
+    /// How a span of ranks is shown: from the band that its first rank lies in to that of its last.
+    pub fn span(&self, ranks: RankBand) -> RankBand {
+        RankBand { first: self.band(ranks.first).first, last: ranks.last.and_then(|last| self.band(last).last) }
     }
 }
 

@@ -38,6 +38,7 @@ pub mod names;
 pub mod normalised;
 pub mod output;
 pub mod overrides;
+pub mod placement;
 pub mod publication;
 pub mod records;
 pub mod relation;

@@ -6,6 +6,7 @@
 use crate::diagnostic::Finding;
 use crate::model::edition::Reference;
 use crate::model::names::Names;
+use crate::model::placement::Placement;
 use crate::model::score::{Composite, Score};
 use crate::model::window::Window;
 
@@ -50,6 +51,8 @@ pub enum Argument {
     Share(f64),
     /// A number as a method states it.
     Number(f64),
+    /// A published rank, shown without separators.
+    Rank(u32),
     /// A Gregorian year, shown without separators.
     Year(i32),
     /// Gregorian years from … to.
@@ -150,6 +153,8 @@ pub struct UnitScores {
     pub groups: Vec<Composite>,
     /// Scores in the order of [`EditionReport::indicators`].
     pub scores: Vec<Score>,
+    /// Where the overall composite stands on the published scale; `None` without a composite.
+    pub placement: Option<Placement>,
 }
 
 /// All units of one type by one edition: like is compared with like.

@@ -7,6 +7,7 @@ use crate::model::edition::Edition;
 use crate::model::integrity::Reading;
 use crate::model::ledger::Ledger;
 use crate::model::measure::{MeasureDefinition, Measures};
+use crate::model::placement::Placement;
 use crate::model::publication::Publications;
 use crate::model::score::Scorecard;
 use crate::model::stability::Stability;
@@ -35,6 +36,8 @@ pub struct Results {
     pub benchmarks: Vec<Benchmark>,
     /// One scorecard per edition.
     pub scorecards: Vec<Scorecard>,
+    /// Composites on published scales, edition by edition, then unit by unit; empty where a command does not ask.
+    pub placements: Vec<Placement>,
     /// How sure the measures are, unit by unit; empty where a command does not ask.
     pub stability: Vec<Stability>,
     /// The integrity panel, unit by unit; empty where a command does not ask.

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::model::edition::{Aggregation, Edition, Fidelity, MissingRule};
+use crate::model::placement::Placement;
 use crate::model::report::{Comparison, EditionReport, GroupColumn, IndicatorColumn, Phrase, ReportUnit, UnitScores};
 use crate::model::results::Results;
 use crate::model::score::{Composite, Scorecard};
@@ -98,7 +99,10 @@ fn comparison(
         .filter_map(|unit| {
             let (overall, groups) = card.composites_of(unit, edition.groups.len()).split_last()?;
             let scores = card.scores_of(unit, edition.indicators.len()).to_vec();
-            Some(UnitScores { unit: unit.at(), overall: overall.clone(), groups: groups.to_vec(), scores })
+            let here =
+                |placement: &&Placement| placement.unit == unit && results.editions[placement.edition].id == edition.id;
+            let placement = results.placements.iter().find(here).cloned();
+            Some(UnitScores { unit: unit.at(), overall: overall.clone(), groups: groups.to_vec(), scores, placement })
         })
         .collect();
     rows.sort_by(|a, b| {

@@ -6,17 +6,16 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::benchmark::Benchmark;
-use crate::model::edition::{Edition, Normaliser};
-use crate::model::measure::{MeasureDefinition, MeasuredValue, Measures, Reason};
+use crate::model::edition::{Damped, Normaliser};
+use crate::model::measure::{MeasuredValue, Measures, Reason};
 use crate::model::names::Names;
 use crate::model::score::{Score, Scorecard};
 use crate::model::stability::{Samples, interval};
-use crate::model::tables::Peer;
 use crate::model::unit::{UnitIndex, UnitRow, Units};
-use crate::score::card;
 use crate::score::combine::Line;
-use crate::score::indicator::Comparison;
+use crate::score::damping;
+use crate::score::run::Run;
+use crate::score::table::ScoreTable;
 use crate::score::types::Types;
 
 /// What the units of one type are compared with in one run.
@@ -30,49 +29,27 @@ pub struct Frozen {
     pub lines: Vec<Line>,
 }
 
-/// A run, as far as the scales of one edition need it.
-#[derive(Debug, Clone, Copy)]
-pub struct Run<'a> {
-    /// The units.
-    pub units: &'a Units,
-    /// Their measures.
-    pub measures: &'a Measures,
-    /// Definitions of measures.
-    pub definitions: &'a [MeasureDefinition],
-    /// The edition.
-    pub edition: &'a Edition,
-    /// Its published constants.
-    pub benchmark: Option<&'a Benchmark>,
-    /// Raw values of peers.
-    pub peers: &'a [Peer],
-    /// Fewest peers or units of a type that make a comparison.
-    pub minimum_units: usize,
-}
-
 /// The raw value of a cell that units of its type are compared with.
 fn comparable(score: &Score) -> Option<f64> {
     score.raw.filter(|_| matches!(score.reason, None | Some(Reason::NoBenchmark)))
 }
 
 impl Run<'_> {
-    fn comparison<'b>(&'b self, units: &'b Units, types: &'b Types<'b>, frozen: Option<&'b Frozen>) -> Comparison<'b> {
-        Comparison {
-            units,
-            types,
-            edition: self.edition,
-            benchmark: self.benchmark,
-            peers: self.peers,
-            minimum_units: self.minimum_units,
-            frozen,
-        }
-    }
-
     /// What the units of each type are compared with.
     pub fn frozen(&self) -> BTreeMap<String, Frozen> {
         let indicators = &self.edition.indicators;
         let types = Types::new(self.units);
-        let (scorecard, lines) = card(&self.comparison(self.units, &types, None), self.measures, self.definitions, &[]);
-        let cell = |unit: usize, at: usize| comparable(&scorecard.scores[unit * indicators.len() + at]);
+        let table = self.table();
+        let lines = table.lines().to_vec();
+        let scorecard = table.scorecard();
+        let cell = |unit: usize, at: usize| {
+            let slot = unit * indicators.len() + at;
+            let raw = comparable(&scorecard.scores[slot])?;
+            // As it was compared: damped.
+            let rule = indicators[at].damping.as_ref().filter(|rule| rule.on == Damped::Raw);
+            let last = self.last.get(slot).copied().flatten();
+            Some(rule.zip(last).map_or(raw, |(rule, last)| damping::damped(raw, last, rule)))
+        };
         let reference = |at: usize| match &indicators[at].normalise {
             Normaliser::DistanceToReference { unit, .. } => {
                 let known = self.units.iter().find(|(_, known)| known.id == *unit)?;
@@ -122,9 +99,12 @@ impl Run<'_> {
             })
             .collect();
         let measures = Measures { keys: self.measures.keys.clone(), cells, ..Measures::default() };
-        let types = Types::new(&stand_ins);
-        let comparison = self.comparison(&stand_ins, &types, frozen.get(unit_type));
-        card(&comparison, &measures, self.definitions, &[]).0
+        // Every sample is damped against last year's values of its unit.
+        let width = self.edition.indicators.len();
+        let last = self.last.get(unit.at() * width..(unit.at() + 1) * width).unwrap_or_default();
+        let last = last.repeat(stand_ins.len());
+        let run = Run { units: &stand_ins, measures: &measures, last: &last, ..*self };
+        ScoreTable::new(&run, frozen.get(unit_type)).scorecard()
     }
 }
 

@@ -1,31 +1,23 @@
 //! Steps 2, 3 and 7 for one indicator: all units put on the scale of their type and ranked.
 
-use crate::model::benchmark::{Benchmark, BenchmarkSource};
-use crate::model::edition::{Damped, Direction, Edition, Imputation, Indicator, MissingRule};
+use crate::model::benchmark::BenchmarkSource;
+use crate::model::edition::{Damped, Direction, Imputation, Indicator, MissingRule};
 use crate::model::score::TreatedPoint;
-use crate::model::tables::Peer;
-use crate::model::unit::{UnitIndex, Units};
+use crate::model::unit::UnitIndex;
 use crate::score::damping;
 use crate::score::frozen::Frozen;
 use crate::score::imputation;
 use crate::score::normalise::{Fit, Scale};
 use crate::score::population::{self, Population};
+use crate::score::run::Run;
 use crate::score::types::Types;
 
 /// What units are compared with, but for themselves.
 pub struct Comparison<'a> {
-    /// The units.
-    pub units: &'a Units,
+    /// Units, edition, constants and peers.
+    pub run: &'a Run<'a>,
     /// The units by type.
     pub types: &'a Types<'a>,
-    /// The edition.
-    pub edition: &'a Edition,
-    /// Published constants.
-    pub benchmark: Option<&'a Benchmark>,
-    /// Values of peers.
-    pub peers: &'a [Peer],
-    /// Fewest that make a comparison.
-    pub minimum_units: usize,
     /// Units of another run to compare with instead, where they are given.
     pub frozen: Option<&'a Frozen>,
 }
@@ -57,7 +49,7 @@ impl Scored {
 /// Scores and ranks of all units on the indicator at `at`. `raw_values` holds the raw values by unit, not a number where there is
 /// none to be scored; `last` gives last year's values where changes are damped.
 pub fn scored(comparison: &Comparison, at: usize, raw_values: &[f64], last: &dyn Fn(usize) -> Option<f64>) -> Scored {
-    let indicator = &comparison.edition.indicators[at];
+    let indicator = &comparison.run.edition.indicators[at];
     let damps = |on: Damped| indicator.damping.as_ref().filter(|rule| rule.on == on);
     let damp = |on: Damped, unit: usize, now: f64| match damps(on).and_then(|rule| Some((rule, last(unit)?))) {
         Some((rule, last)) => damping::damped(now, last, rule),
@@ -93,7 +85,7 @@ pub fn scored(comparison: &Comparison, at: usize, raw_values: &[f64], last: &dyn
             }
             stand_in = indicator.impute.and_then(|with| imputed(&population, with));
             stand_in = stand_in.map(|raw| scale.score(raw, indicator.direction));
-            if indicator.impute.is_none() && comparison.edition.missing == MissingRule::LowestOfCompared {
+            if indicator.impute.is_none() && comparison.run.edition.missing == MissingRule::LowestOfCompared {
                 stand_in = compared.iter().copied().reduce(worst).map(|raw| scale.score(raw, indicator.direction));
             }
             source = Some(of);
@@ -133,14 +125,15 @@ fn scale(
     own: &[f64],
     raw: &dyn Fn(usize) -> Option<f64>,
 ) -> Option<(Scale, Population, BenchmarkSource)> {
-    let Comparison { edition, benchmark, peers, minimum_units, frozen, .. } = *comparison;
+    let Comparison { run, frozen, .. } = *comparison;
+    let Run { edition, benchmark, peers, minimum_units, .. } = *run;
     let (population, source) =
         population::population(edition, indicator, unit_type, benchmark, peers, own, minimum_units)?;
     let of_unit = |id: &str| {
         if let Some(frozen) = frozen {
             return frozen.references.get(&indicator.code).copied();
         }
-        let known = comparison.units.iter().find(|(_, unit)| unit.id == id);
+        let known = run.units.iter().find(|(_, unit)| unit.id == id);
         known.and_then(|(index, _)| raw(index.at()))
     };
     let reference = population::reference(edition, indicator, unit_type, peers, &of_unit);

@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use crate::model::edition::{Combine, Edition, Group, Indicator, MissingRule, Normaliser, Ties};
 use crate::model::supplied_table::{Agreement, Printed, Rebuilt, SuppliedRow};
-use crate::score::combine::{self, Part};
+use crate::score::combine::Part;
 use crate::score::hierarchy::Leaf;
 use crate::score::missing::StandIn;
-use crate::score::{levels, missing, rank, statistics};
+use crate::score::{composites, missing, rank, statistics};
 
 /// Rows named as the worst.
 const WORST: usize = 10;
@@ -109,42 +109,23 @@ pub fn composites(edition: &Edition, codes: &[String], rows: &[SuppliedRow]) -> 
         }
         _ => vec![None; columns.len()],
     };
-    let leaves = |row: &SuppliedRow| -> Vec<Leaf> {
-        let parts: Vec<Part> = edition
-            .indicators
-            .iter()
-            .zip(&columns)
-            .map(|(indicator, column)| {
-                let score = cell(row, *column);
+    let leaves = |row: usize, leaves: &mut Vec<Leaf>| {
+        let parts = || {
+            edition.indicators.iter().zip(&columns).map(|(indicator, column)| {
+                let score = cell(&rows[row], *column);
                 Part { weight: indicator.weight, score, missing: column.is_some() && score.is_none() }
             })
-            .collect();
-        let own = parts.iter().filter(|part| part.weight > 0.0).filter_map(|part| part.score);
+        };
+        let own = parts().filter(|part| part.weight > 0.0).filter_map(|part| part.score);
         let stand_in = missing::stand_in(edition.missing, own);
         let entered = |lowest: &Option<f64>| lowest.map_or(stand_in, StandIn::Entered);
-        parts.iter().zip(&lowest).map(|(part, lowest)| part.leaf(entered(lowest))).collect()
+        leaves.clear();
+        leaves.extend(parts().zip(&lowest).map(|(part, lowest)| part.leaf(entered(lowest))));
     };
-    let leaves: Vec<Vec<Leaf>> = rows.iter().map(leaves).collect();
-    let width = edition.indicators.len();
-    if let Some(hierarchy) = levels::hierarchy(&edition).filter(|_| levels::by_levels(&edition)) {
-        let own: Vec<Vec<Leaf>> = (0..width).map(|at| leaves.iter().map(|row| row[at]).collect()).collect();
-        let found = levels::composites(&hierarchy, &own, None);
-        return found.means.into_iter().map(|means| means.last().copied().unwrap_or((None, 0.0))).collect();
-    }
-    let plan = combine::Plan::new(&edition);
-    let mut points: Vec<Vec<Option<f64>>> = vec![vec![None; width]; rows.len()];
-    let total = |(row, points): (&Vec<Leaf>, &mut Vec<Option<f64>>)| {
-        plan.of_unit(row, points).last().copied().unwrap_or((None, 0.0))
-    };
-    let mut totals: Vec<(Option<f64>, f64)> = leaves.iter().zip(&mut points).map(total).collect();
-    let then = edition.combine.then;
-    if let Some(line) = combine::line(then, totals.iter().filter_map(|(value, _)| *value)) {
-        let weights = |at: usize| edition.indicators[at].weight;
-        for ((value, _), points) in totals.iter_mut().zip(&mut points) {
-            combine::rescaled(value, points, &weights, line, then);
-        }
-    }
-    totals
+    // The rows are compared with each other.
+    let all = [(0..rows.len()).collect()];
+    let found = composites::composites(&edition, &all, rows.len(), leaves, None);
+    found.means.into_iter().map(|means| means.last().copied().unwrap_or((None, 0.0))).collect()
 }
 
 /// Composites of all rows beside the published ones, ranked, and how the two agree. Ranks are compared with published ranks

@@ -4,7 +4,7 @@ use crate::measure;
 use crate::model::edition::Edition;
 use crate::model::measure::Measures;
 use crate::model::score::Scorecard;
-use crate::score;
+use crate::score::run::Run;
 use crate::whatif::copy::Copy;
 
 /// What a copy comes to.
@@ -34,13 +34,12 @@ impl Outcome {
 
 /// Scores of one edition.
 pub fn scorecard(copy: &Copy, edition: &Edition, measures: &Measures) -> Scorecard {
-    score::scorecard(
-        &copy.tables.units,
-        measures,
-        &copy.base.definitions,
-        edition,
-        copy.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id),
-        &copy.tables.peers,
-        copy.assessment.policy.minimum_units,
-    )
+    let benchmark = copy.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id);
+    Run {
+        benchmark,
+        peers: &copy.tables.peers,
+        minimum_units: copy.assessment.policy.minimum_units,
+        ..Run::among(&copy.tables.units, measures, &copy.base.definitions, edition)
+    }
+    .scorecard()
 }

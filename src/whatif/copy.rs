@@ -87,6 +87,7 @@ impl<'a> Copy<'a> {
             scorecards: outcome.scorecards,
             stability: Vec::new(),
             integrity: Vec::new(),
+            placements: Vec::new(),
             findings,
         }
     }

@@ -117,6 +117,7 @@ fn light(base: &Results) -> Results {
         scorecards: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),
+        placements: Vec::new(),
         findings: Vec::new(),
     }
 }

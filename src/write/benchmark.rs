@@ -33,7 +33,9 @@ pub fn benchmark(benchmark: &Benchmark, comment: &[String]) -> String {
         writeln!(text, "reference  = {}", quoted(&entry.reference)).ok();
     }
     for band in &benchmark.bands {
-        writeln!(text, "\n[[band]]\nrank  = {}\nscore = {:?}", band.rank, band.score).ok();
+        let reference = quoted(&band.reference);
+        writeln!(text, "\n[[band]]\nrank      = {}\nscore     = {:?}\nreference = {reference}", band.rank, band.score)
+            .ok();
     }
     text
 }

@@ -5,6 +5,7 @@ pub mod baseline;
 pub mod benchmark;
 pub mod manifest;
 pub mod moves;
+pub mod placements;
 pub mod rebuilt;
 pub mod review;
 pub mod stability;
@@ -25,6 +26,7 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
     let frames: Vec<(&str, DataFrame)> = vec![
         ("scores", tables::scores(results)?),
         ("composites", tables::composites(results)?),
+        ("placements", placements::placements(results)?),
         ("measures", tables::measures(results)?),
         ("stability", stability::stability(results)?),
         ("integrity", stability::integrity(results)?),

@@ -108,7 +108,7 @@ fn caps_lower_the_raw_value_and_the_population() {
         "students" => known(1000.0),
         _ => None,
     });
-    let card = scorecard(&units, &measures, &catalogue.measures, edition, None, &[], 3);
+    let card = Run { minimum_units: 3, ..Run::among(&units, &measures, &catalogue.measures, edition) }.scorecard();
     let cell = |unit| cell(&card, edition, unit, "international_students");
     assert_eq!((cell(1).raw, cell(1).numerator), (Some(0.5), Some(900.0)));
     assert_eq!(cell(1).score, cell(2).score);
@@ -138,7 +138,7 @@ fn every_absence_has_its_reason() {
             _ => None,
         }
     });
-    let card = scorecard(&units, &measures, &catalogue.measures, edition, None, &[], 1);
+    let card = Run::among(&units, &measures, &catalogue.measures, edition).scorecard();
     let is = |unit, code| {
         let cell = cell(&card, edition, unit, code);
         (cell.status, cell.reason, cell.n)
@@ -172,7 +172,7 @@ fn a_figure_stated_as_one_number_is_not_tested_by_its_count() {
             "academic_staff" | "research_staff" => Some(MeasuredValue::known(20.0, 20, Status::Computed)),
             _ => None,
         });
-        scorecard(&units(&[("s", "school")]), &measures, &catalogue.measures, edition, None, &[], 1)
+        Run::among(&units(&[("s", "school")]), &measures, &catalogue.measures, edition).scorecard()
     };
     let reason = |status| cell(&card(status), edition, 0, "research_excellence").reason;
     assert_eq!(reason(Status::Computed), Some(Reason::TooFew));
@@ -212,10 +212,14 @@ fn quantiles_and_the_normal_distribution() {
 fn nothing_to_score() {
     let catalogue = built_in();
     for edition in &catalogue.editions {
-        let empty = scorecard(&Units::default(), &Measures::default(), &catalogue.measures, edition, None, &[], 3);
+        let empty = Run {
+            minimum_units: 3,
+            ..Run::among(&Units::default(), &Measures::default(), &catalogue.measures, edition)
+        }
+        .scorecard();
         assert!(empty.scores.is_empty() && empty.composites.is_empty());
         let units = units(&[("u", "university"), ("x", "observatory")]);
-        let card = scorecard(&units, &Measures::default(), &[], edition, None, &[], 0);
+        let card = Run { minimum_units: 0, ..Run::among(&units, &Measures::default(), &[], edition) }.scorecard();
         assert_eq!(card.scores.len(), 2 * edition.indicators.len());
         assert!(card.scores.iter().all(|score| score.score.is_none() && score.reason.is_some()));
         assert!(card.composites.iter().all(|composite| composite.score.is_none() && composite.coverage == 0.0));

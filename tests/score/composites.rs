@@ -14,7 +14,8 @@ fn given_but(edition: &Edition, absent: &[&str], score: f64) -> Scorecard {
         indicator.value = sanjeh::model::formula::Formula::parse(code).unwrap();
     }
     let measures = measures(catalogue, &edition, 1, |_, code| if code == "publications" { known(score) } else { None });
-    scorecard(&units(&[("u", "university")]), &measures, &catalogue.measures, &edition, None, &[], 3)
+    Run { minimum_units: 3, ..Run::among(&units(&[("u", "university")]), &measures, &catalogue.measures, &edition) }
+        .scorecard()
 }
 
 #[test]
@@ -60,7 +61,7 @@ fn what_is_not_scorable_is_never_filled_in() {
         "research_influence" => known(80.0),
         _ => None,
     });
-    let card = scorecard(&units, &measures, &catalogue.measures, &edition, None, &[], 3);
+    let card = Run { minimum_units: 3, ..Run::among(&units, &measures, &catalogue.measures, &edition) }.scorecard();
     // Of research quality, 15 + 5 + 5 are missing and count as zero.
     assert_near(composite(&card, &edition, 0, "research_quality").score, 80.0 * 5.0 / 30.0, 1e-9);
     // Of the whole, the weight of what no hospital has (44.5) is left out.

@@ -117,7 +117,8 @@ fn score_in_order(
         matrix[order[unit]].1[at].and_then(known)
     });
     let benchmark = catalogue.benchmark(&edition.id);
-    scorecard(&units(&rows), &measures, &catalogue.measures, edition, benchmark, &[], 2)
+    Run { benchmark, minimum_units: 2, ..Run::among(&units(&rows), &measures, &catalogue.measures, edition) }
+        .scorecard()
 }
 
 fn identity(matrix: &[(bool, Vec<Option<f64>>)]) -> Vec<usize> {

@@ -38,7 +38,7 @@ fn score_last(edition: &Edition, rows: &[[Option<f64>; 5]], last: &[Option<f64>]
     let measures = measures(catalogue, edition, rows.len(), |unit, code| {
         MEASURED.iter().position(|known| *known == code).and_then(|at| rows[unit][at]).and_then(known)
     });
-    damped_scorecard(&units, &measures, &catalogue.measures, edition, None, &[], 1, last)
+    Run { last, ..Run::among(&units, &measures, &catalogue.measures, edition) }.scorecard()
 }
 
 fn score(edition: &Edition, rows: &[[Option<f64>; 5]]) -> Scorecard {
@@ -295,14 +295,15 @@ fn changes_are_damped_only_where_last_year_is_given() {
 
 #[test]
 fn ranks_shown_in_bands() {
-    let head = format!("{PLAIN}\nranks = {{ exact_to = 200, bands = [250, 300, 400] }}");
+    let head =
+        format!("{PLAIN}\nranks = {{ exact_to = 200, bands = [250, 300, 400], decimals = 1, reference = \"r\" }}");
     let edition = edition(&head, &[("all", 100.0, "")], &[("publications", "all", 100.0, GIVEN)]);
     let display = edition.ranks.unwrap();
-    assert_eq!(display, RankDisplay { exact_to: 200, bands: vec![250, 300, 400] });
+    assert_eq!(display, RankDisplay { exact_to: 200, bands: vec![250, 300, 400], decimals: Some(1) });
     let shown = |rank| display.band(rank).to_string();
     assert_eq!(
         [1, 200, 201, 250, 251, 400, 401, 5000].map(shown),
         ["1", "200", "201–250", "201–250", "251–300", "301–400", "401+", "401+"]
     );
-    assert_eq!(RankDisplay { exact_to: 0, bands: Vec::new() }.band(3).to_string(), "1+");
+    assert_eq!(RankDisplay::default().band(3).to_string(), "1+");
 }

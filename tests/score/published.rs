@@ -25,7 +25,8 @@ fn published_constants_place_a_university() {
             _ => None,
         });
         let benchmark = catalogue.benchmark(id);
-        let card = scorecard(&units, &measures, &catalogue.measures, edition, benchmark, &[], 3);
+        let card = Run { benchmark, minimum_units: 3, ..Run::among(&units, &measures, &catalogue.measures, edition) }
+            .scorecard();
         cell(&card, edition, unit, code).clone()
     };
     let network = ("qs/wur/2026", "international_research_network", "international_research_network");
@@ -62,7 +63,7 @@ fn per_capita_performance_is_made_of_the_other_five() {
         _ => None,
     });
     let benchmark = catalogue.benchmark("arwu/2025");
-    let card = scorecard(&units, &measures, &catalogue.measures, edition, benchmark, &[], 1);
+    let card = Run { benchmark, ..Run::among(&units, &measures, &catalogue.measures, edition) }.scorecard();
     // Raw shares of the best are 1 and 1/4; q = 0.7 of the first and 0.175 of the second, per head 0.0007 and 0.00175.
     assert_near(cell(&card, edition, 0, "per_capita").raw, 0.7 / 1000.0, 1e-12);
     assert_near(cell(&card, edition, 1, "per_capita").raw, 0.175 / 100.0, 1e-12);

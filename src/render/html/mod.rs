@@ -1,6 +1,7 @@
 //! `index.html`: one file that opens from disk without network, in all languages of the report.
 
 mod base64;
+mod place;
 mod view;
 
 use minijinja::syntax::SyntaxConfig;

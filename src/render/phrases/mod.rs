@@ -105,6 +105,7 @@ impl Words {
             Argument::Count(count) => self.count(*count),
             Argument::Share(share) => self.share(*share),
             Argument::Number(number) => self.digits(&number.to_string()),
+            Argument::Rank(rank) => self.digits(&rank.to_string()),
             Argument::Year(year) => self.digits(&year.to_string()),
             Argument::Years(window) => self.digits(&window.to_string().replace('-', "–")),
         }

@@ -1,0 +1,37 @@
+//! Where composites stand on the scale that a publisher has printed.
+
+use crate::model::edition::RankBand;
+use crate::model::unit::UnitIndex;
+
+/// The overall composite of one unit on the published scale of one edition.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Placement {
+    /// Index into [`crate::model::results::Results::editions`].
+    pub edition: usize,
+    /// The unit.
+    pub unit: UnitIndex,
+    /// The composite, 0–100.
+    pub score: f64,
+    /// Lower end of its stability interval.
+    pub low: Option<f64>,
+    /// Upper end of it.
+    pub high: Option<f64>,
+    /// Share of the edition's weight that could be scored, 0–1.
+    pub coverage: f64,
+    /// Share of the scored weight, 0–1, whose scores stand on published constants or are given as scores. The rest was
+    /// compared among peers or the office's own units, so that its points are not those of the publisher's scale.
+    pub on_scale: f64,
+    /// The place; `None` where no composite at a rank is published for the edition.
+    pub place: Option<Standing>,
+}
+
+/// A place among published composites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The band of ranks that an institution with this composite would be shown in.
+    pub band: RankBand,
+    /// The bands of the lower and of the upper end of the stability interval.
+    pub ends: Option<[RankBand; 2]>,
+    /// Reference of the published composites within the edition's benchmark.
+    pub reference: String,
+}
