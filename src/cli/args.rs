@@ -311,6 +311,35 @@ pub enum Command {
         #[arg(long, value_name = "OUT")]
         out: Option<PathBuf>,
     },
+    /// The smallest amount of each lever that reaches a score or rank, and when it would show
+    #[command(
+        after_help = "Examples:\n  sanjeh target my-university --edition the/wur/2026 --rank 500\n  sanjeh target my-university --unit pharm --edition the/wur/2026 --score 75 --start 2027\n\nEach lever is pulled alone, step by step of its own; the amount that is printed reaches the goal and one step less does not. Levers stand in data/levers.toml of the program and in strategies/levers.toml of the assessment."
+    )]
+    Target {
+        /// The assessment folder
+        dir: PathBuf,
+        /// Id of the unit [default: the university]
+        #[arg(long, value_name = "UNIT")]
+        unit: Option<String>,
+        /// The edition
+        #[arg(long, value_name = "EDITION")]
+        edition: String,
+        /// The total to reach
+        #[arg(long, value_name = "S")]
+        score: Option<f64>,
+        /// The rank to reach: among units of the type, or for the university among those published
+        #[arg(long, value_name = "R", conflicts_with = "score")]
+        rank: Option<u32>,
+        /// Year in which what is done begins [default: the year after the self-assessment]
+        #[arg(long, value_name = "YEAR")]
+        start: Option<i32>,
+        /// Only these levers
+        #[arg(long, value_name = "LEVER", value_delimiter = ',')]
+        lever: Vec<String>,
+        /// Where to write the table
+        #[arg(long, value_name = "FILE.csv")]
+        out: Option<PathBuf>,
+    },
     /// Run the conformance cases on this machine and print what passes
     #[command(
         after_help = "Examples:\n  sanjeh verify\n  sanjeh verify --json > verified.json\n  sanjeh verify --indicators my-indicators -v"

@@ -13,11 +13,13 @@ pub mod explain;
 pub mod folder;
 pub mod memory;
 pub mod new;
+pub mod number;
 pub mod run;
 pub mod score;
 pub mod stability;
 pub mod summary;
 pub mod supplied;
+pub mod target;
 pub mod terminal;
 pub mod verify;
 pub mod whatif;
@@ -74,6 +76,10 @@ pub fn main() -> u8 {
         Command::Whatif { dir, scenarios, inverse, year, unit, out } => {
             let wanted = whatif::Wanted { scenarios, inverse, year, unit, out };
             whatif::whatif(&terminal, &arguments.global, &dir, &wanted)
+        }
+        Command::Target { dir, unit, edition, score, rank, start, lever, out } => {
+            let wanted = target::Wanted { unit, edition, score, rank, start, levers: lever, out };
+            target::target(&terminal, &arguments.global, &dir, &wanted)
         }
         Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),

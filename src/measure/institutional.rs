@@ -104,18 +104,20 @@ fn staff(
 
 /// The part of a person's FTE that a set of units counts: all of it, or by policy an equal part for each post.
 fn part(input: Input, person: &Staff, units: &[UnitIndex]) -> Option<f64> {
+    let within = |post: &&UnitIndex| units.binary_search(post).is_ok();
+    if !person.units.iter().any(|post| within(&post)) {
+        return None;
+    }
+    if input.assessment.policy.several_posts == SeveralPosts::Whole {
+        return Some(1.0);
+    }
     let graph = &input.tables.units;
     let is_post = |&&unit: &&UnitIndex| {
         !person.units.iter().any(|&other| other != unit && graph.ancestors(other).binary_search(&unit).is_ok())
     };
     let posts: Vec<UnitIndex> = person.units.iter().filter(is_post).copied().collect();
-    let inside = posts.iter().filter(|post| units.binary_search(post).is_ok()).count();
-    let inside_above = person.units.iter().filter(|post| units.binary_search(post).is_ok()).count();
-    match input.assessment.policy.several_posts {
-        _ if inside_above == 0 => None,
-        SeveralPosts::Whole => Some(1.0),
-        SeveralPosts::Split => Some(inside as f64 / posts.len().max(1) as f64).filter(|part| *part > 0.0),
-    }
+    let inside = posts.iter().filter(within).count();
+    Some(inside as f64 / posts.len().max(1) as f64).filter(|part| *part > 0.0)
 }
 
 /// Employed at the turn of the data year.

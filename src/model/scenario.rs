@@ -355,6 +355,16 @@ impl Scenario {
         scaled
     }
 
+    /// The same from a year on, where it says nothing of years.
+    #[must_use]
+    pub fn starting(&self, year: i32) -> Scenario {
+        let mut dated = self.clone();
+        for change in dated.changes.iter_mut().filter(|change| !change.thing.is_setting()) {
+            change.phases.iter_mut().for_each(|(from, _)| *from = from.or(Some(year)));
+        }
+        dated
+    }
+
     /// What takes it back.
     #[must_use]
     pub fn inverse(&self) -> Scenario {

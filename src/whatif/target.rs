@@ -158,3 +158,18 @@ pub fn smallest(
     }
     Reach::At { steps: above, amount: lever.amount(above), standing: found }
 }
+
+/// Longest time that an effect is waited for, in years: publication windows are five years, citations settle after some more.
+const PATIENCE: i32 = 10;
+
+/// The first year of self-assessment in which `scenario`, begun in `start`, meets the goal; `None` within ten years.
+/// `standing` is where the unit stands after a scenario, seen from a year of self-assessment.
+pub fn year_of_effect(
+    scenario: &Scenario,
+    goal: Goal,
+    start: i32,
+    standing: &(dyn Fn(&Scenario, i32) -> Option<Standing> + Sync),
+) -> Option<i32> {
+    let dated = scenario.starting(start);
+    (start..=start + PATIENCE).find(|year| standing(&dated, *year).is_some_and(|found| goal.is_met(found)))
+}
