@@ -141,12 +141,17 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         measures,
         editions,
         benchmarks,
+        calibrations: Vec::new(),
         scorecards: Vec::new(),
         placements: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),
         findings,
     };
+    if results.assessment.calibration.used {
+        let found = score::calibration::calibrations(&results.tables.history, &results.editions);
+        results.calibrations = found.into_value(&mut results.findings);
+    }
     results.scorecards = score::scorecards(&results);
     times.push(("score", stage.finish()));
     Ok(results)

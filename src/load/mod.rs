@@ -40,6 +40,7 @@ pub mod grid;
 pub mod guard;
 mod header;
 mod highly_cited;
+mod history;
 mod identifier;
 mod journals;
 mod json_lines;

@@ -20,6 +20,7 @@ pub mod assessment;
 pub mod audit;
 pub mod baseline;
 pub mod benchmark;
+pub mod calibration;
 pub mod change;
 pub mod edition;
 pub mod evidence;

@@ -3,6 +3,7 @@
 use crate::diagnostic::Finding;
 use crate::model::assessment::Assessment;
 use crate::model::benchmark::Benchmark;
+use crate::model::calibration::Calibration;
 use crate::model::edition::Edition;
 use crate::model::integrity::Reading;
 use crate::model::ledger::Ledger;
@@ -34,6 +35,8 @@ pub struct Results {
     pub editions: Vec<Edition>,
     /// Published constants used.
     pub benchmarks: Vec<Benchmark>,
+    /// Curves from the own published past, as far as the assessment uses them.
+    pub calibrations: Vec<Calibration>,
     /// One scorecard per edition.
     pub scorecards: Vec<Scorecard>,
     /// Composites on published scales, edition by edition, then unit by unit; empty where a command does not ask.

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod baseline;
 pub mod benchmark;
+pub mod calibration;
 pub mod manifest;
 pub mod placements;
 pub mod rebuilt;
@@ -25,6 +26,7 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
     let frames: Vec<(&str, DataFrame)> = vec![
         ("scores", tables::scores(results)?),
         ("composites", tables::composites(results)?),
+        ("calibration", calibration::calibration(results)?),
         ("placements", placements::placements(results)?),
         ("measures", tables::measures(results)?),
         ("stability", stability::stability(results)?),
