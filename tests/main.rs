@@ -6,6 +6,7 @@ mod bootstrap;
 mod calibration;
 mod catalogue;
 mod cli;
+mod damping;
 mod explain;
 mod faults;
 mod field;

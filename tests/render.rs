@@ -325,6 +325,7 @@ fn results() -> Results {
         benchmarks: Vec::new(),
         scorecards,
         calibrations: Vec::new(),
+        last_year: sanjeh::model::last_year::LastYear::default(),
         placements: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),

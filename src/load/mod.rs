@@ -44,6 +44,7 @@ mod history;
 mod identifier;
 mod journals;
 mod json_lines;
+pub mod last_year;
 mod latex;
 pub mod layout;
 pub mod limits;

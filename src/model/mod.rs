@@ -28,6 +28,7 @@ pub mod exported;
 pub mod field_scheme;
 pub mod formula;
 pub mod integrity;
+pub mod last_year;
 pub mod ledger;
 pub mod listed;
 pub mod listed_work;

@@ -48,7 +48,9 @@ impl<'a> Run<'a> {
 
     /// The scores of `results` by one of its editions.
     pub fn of(results: &'a Results, edition: &'a Edition) -> Self {
+        let at = results.editions.iter().position(|known| known.id == edition.id);
         Run {
+            last: at.and_then(|at| results.last_year.values.get(at)).map_or(&[], Vec::as_slice),
             benchmark: results.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id),
             peers: &results.tables.peers,
             calibrations: &results.calibrations,

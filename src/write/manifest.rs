@@ -86,6 +86,7 @@ pub fn manifest(results: &Results, outputs: &[(String, String)]) -> Vec<u8> {
         "editions": editions,
         "calibrations": calibrations,
         "inputs": inputs,
+        "last_year_sha256": results.last_year.digests,
         "overrides_applied": overrides,
         "credits_on_overrides": results.ledger.credits_on_overrides(),
         "counts": {

@@ -4,6 +4,7 @@ pub mod audit;
 pub mod baseline;
 pub mod benchmark;
 pub mod calibration;
+pub mod changed;
 pub mod manifest;
 pub mod placements;
 pub mod rebuilt;
@@ -26,6 +27,8 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
     let frames: Vec<(&str, DataFrame)> = vec![
         ("scores", tables::scores(results)?),
         ("composites", tables::composites(results)?),
+        ("treated", changed::treated(results)?),
+        ("damping", changed::damping(results)?),
         ("calibration", calibration::calibration(results)?),
         ("placements", placements::placements(results)?),
         ("measures", tables::measures(results)?),
