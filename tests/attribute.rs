@@ -44,6 +44,7 @@ fn reader(university: &str, city: &str, aliases: &[&str], units: &[(&str, &str, 
         attribution: Attribution::default(),
         normalisation: Normalisation::default(),
         stability: Stability::default(),
+        calibration: sanjeh::model::assessment::Calibration::default(),
         policy: Policy::default(),
     };
     let reader = Reader::new(&tables, &assessment);

@@ -31,6 +31,7 @@ fn assessment() -> Assessment {
         attribution: Attribution::default(),
         normalisation: Normalisation::default(),
         stability: Stability::default(),
+        calibration: sanjeh::model::assessment::Calibration::default(),
         policy: Policy::default(),
     }
 }

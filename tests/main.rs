@@ -3,8 +3,10 @@
 mod attribute;
 mod baselines;
 mod bootstrap;
+mod calibration;
 mod catalogue;
 mod cli;
+mod damping;
 mod explain;
 mod faults;
 mod field;

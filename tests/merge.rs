@@ -30,6 +30,7 @@ fn assessment(citations: &str) -> Assessment {
         attribution: Attribution::default(),
         normalisation: Normalisation::default(),
         stability: Stability::default(),
+        calibration: sanjeh::model::assessment::Calibration::default(),
         policy: Policy::default(),
     }
 }

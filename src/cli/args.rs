@@ -177,7 +177,7 @@ pub enum Command {
     },
     /// The annual run: tables, ledger, scores, charts, workbook and page
     #[command(
-        after_help = "Examples:\n  sanjeh run my-university\n  sanjeh run my-university --out results-1404 --threads 2 --lang fa"
+        after_help = "Examples:\n  sanjeh run my-university\n  sanjeh run my-university --out results-1404 --threads 2 --lang fa\n  sanjeh run my-university --last results-1403"
     )]
     Run {
         /// The assessment folder
@@ -188,6 +188,10 @@ pub enum Command {
         /// Threads to use; the results are the same for any number [default: one per processor]
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
+        /// Damp changes since last year as the editions say: the results folder of that run, or a sheet with edition,
+        /// unit, indicator, raw, score [default: nothing is damped]
+        #[arg(long, value_name = "OUT")]
+        last: Option<PathBuf>,
     },
     /// The dossier of one number: formula, counted rows, what is left out, other policies
     #[command(

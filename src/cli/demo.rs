@@ -61,5 +61,5 @@ pub fn demo(terminal: &Terminal, global: &Global, dir: &Path, wanted: Wanted, th
         dir.display(),
         sample.files.len()
     ));
-    run::run(terminal, global, dir, None, threads)
+    run::run(terminal, global, dir, &run::Wanted { threads, ..run::Wanted::default() })
 }

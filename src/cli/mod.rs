@@ -52,7 +52,9 @@ pub fn main() -> u8 {
         }
         Command::New { dir } => new::new(&terminal, &dir),
         Command::Check { dir } => run::check(&terminal, &arguments.global, &dir),
-        Command::Run { dir, out, threads } => run::run(&terminal, &arguments.global, &dir, out.as_deref(), threads),
+        Command::Run { dir, out, threads, last } => {
+            run::run(&terminal, &arguments.global, &dir, &run::Wanted { out, threads, last })
+        }
         Command::Explain { dir, unit, indicator, out, names } => {
             explain::explain(&terminal, &arguments.global, &dir, &explain::Wanted { unit, indicator, out, names })
         }

@@ -13,7 +13,11 @@ use crate::write::templates;
 const FOLDERS: [(&str, &str); 7] = [
     ("publications", "Put exports here as they are: Scopus CSV in any layout; several files may overlap."),
     ("reference", "Put the journal list here: the SCImago (SJR) file as downloaded."),
-    ("benchmarks", "Put tables of peers here: edition, unit_type, indicator, peer, value."),
+    (
+        "benchmarks",
+        "Put tables of peers here: edition, unit_type, indicator, peer, value.\n\
+         Your own past: edition, indicator, raw, score (as published) and, if it is no university, unit_type.",
+    ),
     ("editions", "Put your own editions here, one TOML file each; `sanjeh editions check` reads them."),
     ("agreements", "Put the sheet of agreements here."),
     ("mobility", "Put the sheets of visitors and exchange here."),

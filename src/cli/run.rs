@@ -1,6 +1,6 @@
 //! `run` and `check`: the stages, joined.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::attribute;
@@ -15,6 +15,8 @@ use crate::diagnostic::{Error, Finding, Place};
 use crate::explain;
 use crate::load;
 use crate::measure;
+use crate::model::edition::Edition;
+use crate::model::last_year::LastYear;
 use crate::model::output::Output;
 use crate::model::results::Results;
 use crate::render;
@@ -25,26 +27,60 @@ use crate::write;
 /// How long each stage took.
 pub type Times = Vec<(&'static str, Duration)>;
 
-/// `sanjeh run`: reads `dir`, works everything out and writes it into `out`, by default `dir/out`.
+/// What is asked of a run.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Where to write; by default `out` in the folder.
+    pub out: Option<PathBuf>,
+    /// Number of threads.
+    pub threads: Option<usize>,
+    /// Last year's results, or a sheet of its values, to damp changes against.
+    pub last: Option<PathBuf>,
+}
+
+/// `sanjeh run`: reads `dir`, works everything out and writes it.
 ///
 /// # Errors
 /// What makes a run impossible: no assessment, no units, an unknown edition, an output folder that cannot be written.
-pub fn run(terminal: &Terminal, global: &Global, dir: &Path, out: Option<&Path>, threads: Option<usize>) -> Outcome {
-    use_threads(threads)?;
+pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) -> Outcome {
+    use_threads(wanted.threads)?;
     let mut times = Times::new();
     let mut results = assess(terminal, global, dir, &mut times)?;
+    if let Some(path) = &wanted.last {
+        damp(&mut results, path)?;
+    }
     let stage = terminal.stage("resampling");
     stability::add(&mut results, &|done, total| stage.position(done as u64, total as u64));
     results.placements = score::placement::placements(&results);
     times.push(("resample", stage.finish()));
     let outputs = outputs(terminal, global, &results, &mut times)?;
-    let out = out.map_or_else(|| dir.join("out"), Path::to_path_buf);
+    let out = wanted.out.clone().unwrap_or_else(|| dir.join("out"));
     let stage = terminal.stage("writing");
     folder::write(&out, &outputs)?;
     times.push(("write", stage.finish()));
     terminal.findings(&results.findings);
     summary::print(terminal, &results, &times, &out);
     Ok(results.findings)
+}
+
+/// Damps the changes since last year, as the editions say.
+///
+/// # Errors
+/// Those of [`load::last_year::read`].
+fn damp(results: &mut Results, path: &Path) -> Result<(), Error> {
+    let (read, digests) = load::last_year::read(path, &load::Limits::default())?;
+    let values = read.into_value(&mut results.findings);
+    let units = &results.tables.units;
+    let of = |edition: &Edition| score::damping::last(&values, edition, units);
+    results.last_year = LastYear { values: results.editions.iter().map(of).collect(), digests, damped: Vec::new() };
+    if results.last_year.values.iter().flatten().all(Option::is_none) {
+        let message = "last year's values hold nothing that an edition of this run damps";
+        let hint = "editions, units and indicators are named by their ids; an edition says which indicators it damps";
+        results.findings.push(Finding::warning("last-year-unused", message).hint(hint));
+    }
+    results.scorecards = score::scorecards(results);
+    results.last_year.damped = score::damping::record(results);
+    Ok(())
 }
 
 /// `sanjeh check`: everything but the outputs; prints the findings and writes them to `dir/out/check`.
@@ -138,12 +174,18 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         measures,
         editions,
         benchmarks,
+        calibrations: Vec::new(),
         scorecards: Vec::new(),
+        last_year: LastYear::default(),
         placements: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),
         findings,
     };
+    if results.assessment.calibration.used {
+        let found = score::calibration::calibrations(&results.tables.history, &results.editions);
+        results.calibrations = found.into_value(&mut results.findings);
+    }
     results.scorecards = score::scorecards(&results);
     times.push(("score", stage.finish()));
     Ok(results)

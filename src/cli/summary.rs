@@ -9,6 +9,7 @@ use crate::cli::memory;
 use crate::cli::run::Times;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::Severity;
+use crate::model::calibration::Calibration;
 use crate::model::placement::Placement;
 use crate::model::results::Results;
 use crate::model::unit::UNIVERSITY;
@@ -27,6 +28,7 @@ pub fn print(terminal: &Terminal, results: &Results, times: &Times, out: &Path) 
         lines.push(format!("  {:<14} {scored} of {} units have a composite", edition.id, overall.len()));
     }
     lines.extend(places(results));
+    lines.extend(results.calibrations.iter().map(calibrated));
     lines.push(String::new());
     lines.extend(next_steps(results));
     lines.push(format!("Results: {}   (open {})", out.display(), out.join("index.html").display()));
@@ -63,6 +65,18 @@ fn places(results: &Results) -> Vec<String> {
         )
     };
     results.placements.iter().filter(whole).map(told).collect()
+}
+
+/// What the own published past stands in for.
+fn calibrated(calibration: &Calibration) -> String {
+    let Calibration { edition, indicator, unit_type, points, error, .. } = calibration;
+    let error = match error {
+        Some(error) => format!("error {error:.1} points, each left out in turn"),
+        None => "error unknown: fewer than three".to_owned(),
+    };
+    format!(
+        "  {edition}:{indicator} of type {unit_type} on {points} published scores of the own past ({error}), unless peers are supplied"
+    )
 }
 
 fn peak_memory() -> Option<String> {

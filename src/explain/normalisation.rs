@@ -3,10 +3,12 @@
 use serde::Serialize;
 
 use crate::model::benchmark::BenchmarkSource;
+use crate::model::calibration::Link;
 use crate::model::edition::Direction;
 use crate::model::measure::Reason;
 use crate::model::results::Results;
 use crate::model::unit::UnitIndex;
+use crate::score::Run;
 use crate::score::normalise::{Fit, Scale};
 use crate::score::population;
 use crate::score::treatment::Transform;
@@ -38,15 +40,7 @@ pub fn of(results: &Results, edition_at: usize, indicator_at: usize, unit: UnitI
         cell.raw.filter(|_| matches!(cell.reason, None | Some(Reason::NoBenchmark)))
     };
     let own: Vec<f64> = units.of_type(unit_type).into_iter().filter_map(comparable).collect();
-    let (population, source) = population::population(
-        edition,
-        indicator,
-        unit_type,
-        results.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id),
-        &results.tables.peers,
-        &own,
-        results.assessment.policy.minimum_units,
-    )?;
+    let (population, source) = population::population(&Run::of(results, edition), indicator, unit_type, &own)?;
     let peers = &results.tables.peers;
     let of_unit = |id: &str| units.iter().find(|(_, known)| known.id == id).and_then(|(index, _)| comparable(index));
     let reference = population::reference(edition, indicator, unit_type, peers, &of_unit);
@@ -67,7 +61,19 @@ fn benchmark(source: &BenchmarkSource, unit_type: &str) -> String {
         BenchmarkSource::Published(reference) => format!("published constants ({reference})"),
         BenchmarkSource::Peers(count) => format!("{count} supplied peers"),
         BenchmarkSource::SameType(count) => format!("{count} units of type {unit_type} of this run"),
+        BenchmarkSource::History(count) => format!("{count} published scores of the own past"),
         BenchmarkSource::Given => "none: the value is given as a score".to_owned(),
+    }
+}
+
+/// What the knots of a calibration are straight lines between.
+fn calibrated(link: Link) -> &'static str {
+    match link {
+        Link::Straight | Link::Share => "own published past: linear between knots",
+        Link::Normal => "own published past: 100 * Phi(z), z linear between knots",
+        Link::Exponential => "own published past: 100 * (1 - exp(-z)), z linear between knots",
+        Link::SquareRoot => "own published past: 100 * sqrt(z), z linear between knots",
+        Link::Logarithm => "own published past: linear in ln(x) between knots",
     }
 }
 
@@ -130,6 +136,10 @@ fn described(scale: &Scale) -> (String, Vec<(&'static str, f64)>) {
             "the points of the band that x lies in",
             limits.iter().map(|at| ("limit", *at)).chain(points.iter().map(|own| ("points", *own))).collect(),
         ),
+        Scale::Calibrated(curve) => {
+            let constants = curve.knots.iter().flat_map(|[raw, score]| [("knot", *raw), ("score of it", *score)]);
+            (calibrated(curve.link), constants.chain([("slope beyond", curve.slope)]).collect())
+        }
         Scale::Given => ("x", Vec::new()),
     };
     (step.to_owned(), constants)

@@ -37,6 +37,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("patents.toml", include_str!("../../data/layouts/patents.toml")),
     ("peers.toml", include_str!("../../data/layouts/peers.toml")),
     ("ppp.toml", include_str!("../../data/layouts/ppp.toml")),
+    ("published_history.toml", include_str!("../../data/layouts/published_history.toml")),
     ("pubmed.toml", include_str!("../../data/layouts/pubmed.toml")),
     ("relations.toml", include_str!("../../data/layouts/relations.toml")),
     ("researchers.toml", include_str!("../../data/layouts/researchers.toml")),

@@ -7,8 +7,8 @@ use crate::load::header::Header;
 use crate::load::layout::{Layout, Table};
 use crate::load::sheet::Count;
 use crate::load::{
-    areas, awards, baselines, citation_counts, citation_links, degrees, finance, highly_cited, listed_titles, patents,
-    peers, relations, researchers, staff, students, supplied,
+    areas, awards, baselines, citation_counts, citation_links, degrees, finance, highly_cited, history, listed_titles,
+    patents, peers, relations, researchers, staff, students, supplied,
 };
 
 impl Assembly<'_> {
@@ -53,6 +53,10 @@ impl Assembly<'_> {
             Table::Peers => {
                 let rows = self.with(at, by, |_, sheet, findings| peers::read(sheet, findings));
                 self.tables.peers.extend(rows);
+            }
+            Table::History => {
+                let rows = self.with(at, by, |_, sheet, findings| history::read(sheet, findings));
+                self.tables.history.extend(rows);
             }
             Table::Researchers => {
                 let rows = self.with(at, by, |_, sheet, findings| researchers::read(sheet, findings));

@@ -22,6 +22,8 @@ pub enum Table {
     Supplied,
     /// [`crate::model::tables::Tables::peers`].
     Peers,
+    /// [`crate::model::tables::Tables::history`].
+    History,
     /// [`crate::model::tables::Tables::relations`].
     Relations,
     /// [`crate::model::tables::Tables::journals`].
@@ -117,6 +119,7 @@ impl Table {
             Table::Supplied => &["unit", "measure", "year", "value", "source"],
             Table::Relations => &["institution", "university", "relation", "weight"],
             Table::Peers => &["edition", "unit_type", "indicator", "peer", "value"],
+            Table::History => &["edition", "unit_type", "indicator", "raw", "score"],
             Table::Journals => &["issn", "title", "sjr", "quartile", "categories", "areas"],
             Table::Records => &[
                 "authors",

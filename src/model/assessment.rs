@@ -35,6 +35,9 @@ pub struct Assessment {
     /// How sure a number is.
     #[serde(default)]
     pub stability: Stability,
+    /// What the own published past is used for.
+    #[serde(default)]
+    pub calibration: Calibration,
     /// Definitions that move a number.
     #[serde(default)]
     pub policy: Policy,
@@ -250,6 +253,21 @@ impl Default for Stability {
     fn default() -> Self {
         // As the CWTS Leiden Ranking.
         Stability { samples: 1_000 }
+    }
+}
+
+/// Whether the sheets of own published scores stand in for scales that are not public.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Calibration {
+    /// They do, where there are no published constants and no peers.
+    #[serde(rename = "use")]
+    pub used: bool,
+}
+
+impl Default for Calibration {
+    fn default() -> Self {
+        Calibration { used: true }
     }
 }
 

@@ -52,6 +52,8 @@ pub enum BenchmarkSource {
     Published(String),
     /// This number of supplied peers.
     Peers(usize),
+    /// This number of published scores of the own past.
+    History(usize),
     /// This number of units of the same type in this run.
     SameType(usize),
     /// None is needed: the value is given as a score.

@@ -3,8 +3,10 @@
 use crate::diagnostic::Finding;
 use crate::model::assessment::Assessment;
 use crate::model::benchmark::Benchmark;
+use crate::model::calibration::Calibration;
 use crate::model::edition::Edition;
 use crate::model::integrity::Reading;
+use crate::model::last_year::LastYear;
 use crate::model::ledger::Ledger;
 use crate::model::measure::{MeasureDefinition, Measures};
 use crate::model::placement::Placement;
@@ -34,8 +36,12 @@ pub struct Results {
     pub editions: Vec<Edition>,
     /// Published constants used.
     pub benchmarks: Vec<Benchmark>,
+    /// Curves from the own published past, as far as the assessment uses them.
+    pub calibrations: Vec<Calibration>,
     /// One scorecard per edition.
     pub scorecards: Vec<Scorecard>,
+    /// What changes were damped against, where the run was asked to.
+    pub last_year: LastYear,
     /// Composites on published scales, edition by edition, then unit by unit; empty where a command does not ask.
     pub placements: Vec<Placement>,
     /// How sure the measures are, unit by unit; empty where a command does not ask.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
 use crate::model::baseline::Baseline;
+use crate::model::calibration::PublishedScore;
 pub use crate::model::exported::{CitationCount, CitationLink, Researcher, SuppliedArea};
 pub use crate::model::listed::{Award, HighlyCited, LaureateKind, Patent};
 use crate::model::overrides::Overrides;
@@ -280,6 +281,8 @@ pub struct Tables {
     pub supplied: Vec<Supplied>,
     /// Peers.
     pub peers: Vec<Peer>,
+    /// Published scores of the own past.
+    pub history: Vec<PublishedScore>,
     /// Journals.
     pub journals: Vec<Journal>,
     /// What publications of a field, year and type are cited, one per sheet.

@@ -79,5 +79,6 @@ pub fn policies(results: &Results) -> Vec<(Phrase, Text)> {
         (Phrase::new("policy.residency"), yes_no(policy.residency_is_doctoral)),
         (Phrase::new("policy.ppp_year"), Phrase::of("ppp_year", ppp_year).into()),
         (Phrase::new("policy.minimum_units"), count(policy.minimum_units as u64)),
+        (Phrase::new("policy.calibration"), yes_no(assessment.calibration.used)),
     ]
 }

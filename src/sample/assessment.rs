@@ -44,6 +44,9 @@ name_confidence = 0.9            # least confidence of a match by name that is u
 [stability]
 samples = 1000                   # how often publications are drawn again for the intervals; 0 gives none
 
+[calibration]
+use = true                       # own published scores (benchmarks/) stand in for scales that are not public
+
 [policy]
 document_types = []              # of the unit profile, e.g. ["article", "review"]; empty counts all
 counting = "full"                # a paper counts whole for each unit, or by the unit's share: full | fractional

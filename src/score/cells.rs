@@ -123,7 +123,8 @@ impl Cells {
     fn cell(&self, slot: usize, indicator: usize, unit_type: usize) -> (Option<f64>, Status, Option<Reason>) {
         let Standing { status, reason } = self.standings[slot];
         if self.ranks[slot] > 0 {
-            (Some(self.scores[slot]), status, reason)
+            let by_history = self.columns[indicator].by_history(unit_type);
+            (Some(self.scores[slot]), if by_history { status.weaker(Status::Proxy) } else { status }, reason)
         } else if reason.is_none() && !self.columns[indicator].compared(unit_type) {
             // There is a value, and nothing to compare it with.
             (None, Status::NotScorable, Some(Reason::NoBenchmark))

@@ -40,6 +40,11 @@ pub struct Scored {
 }
 
 impl Scored {
+    /// Whether units of a type were placed by the own published past: near the edition's scale, not on it.
+    pub fn by_history(&self, unit_type: usize) -> bool {
+        matches!(self.sources.get(unit_type), Some(Some(BenchmarkSource::History(_))))
+    }
+
     /// Whether there was anything to compare units of a type with.
     pub fn compared(&self, unit_type: usize) -> bool {
         self.sources.get(unit_type).is_some_and(Option::is_some)
@@ -126,9 +131,8 @@ fn scale(
     raw: &dyn Fn(usize) -> Option<f64>,
 ) -> Option<(Scale, Population, BenchmarkSource)> {
     let Comparison { run, frozen, .. } = *comparison;
-    let Run { edition, benchmark, peers, minimum_units, .. } = *run;
-    let (population, source) =
-        population::population(edition, indicator, unit_type, benchmark, peers, own, minimum_units)?;
+    let Run { edition, peers, .. } = *run;
+    let (population, source) = population::population(run, indicator, unit_type, own)?;
     let of_unit = |id: &str| {
         if let Some(frozen) = frozen {
             return frozen.references.get(&indicator.code).copied();

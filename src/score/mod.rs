@@ -22,6 +22,7 @@
 //! within one thread, so the bits depend neither on the number of threads nor on the order of units or peers.
 
 pub mod aggregation;
+pub mod calibration;
 mod cells;
 pub mod column;
 pub mod combine;

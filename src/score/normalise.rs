@@ -1,7 +1,9 @@
 //! Step 3: from raw value to a score from 0 to 100. Every method is monotone in the raw value while what it is compared
 //! with stays.
 
+use crate::model::calibration::Curve;
 use crate::model::edition::{BandBase, Direction, Normaliser, Ties, Treatment};
+use crate::score::calibration;
 use crate::score::population::Population;
 use crate::score::statistics;
 use crate::score::treatment::{self, Transform};
@@ -96,6 +98,8 @@ pub enum Scale {
         /// Scores of the bands.
         points: Vec<f64>,
     },
+    /// A curve from the own published past.
+    Calibrated(Curve),
     /// Another scale of the treated value.
     Treated(Transform, Box<Scale>),
     /// The raw value itself.
@@ -135,6 +139,7 @@ impl Scale {
     fn fitted(normaliser: &Normaliser, fit: Fit, treated: &dyn Fn(f64) -> f64) -> Option<Scale> {
         let (mean_sd, min, max, values) = match fit.population {
             Population::Given => return Some(Scale::Given),
+            Population::History(curve) => return Some(Scale::Calibrated(curve.clone())),
             Population::Constants { mean_sd, min, max } => (*mean_sd, *min, *max, &[][..]),
             Population::Values(values) => (None, values.first().copied(), values.last().copied(), values.as_slice()),
         };
@@ -263,6 +268,7 @@ impl Scale {
             }
             Scale::Bands { limits, points } => points[limits.partition_point(|limit| *limit <= raw)],
             Scale::Treated(transform, scale) => scale.value(transform.apply(raw)),
+            Scale::Calibrated(curve) => calibration::score(curve, raw),
             Scale::Given => raw,
         }
     }

@@ -1,8 +1,10 @@
 //! Step 2: what a value is compared with.
 
-use crate::model::benchmark::{Benchmark, BenchmarkEntry, BenchmarkSource};
+use crate::model::benchmark::{BenchmarkEntry, BenchmarkSource};
+use crate::model::calibration::{Calibration, Curve};
 use crate::model::edition::{BandBase, Direction, Edition, Indicator, Normaliser};
 use crate::model::tables::Peer;
+use crate::score::run::Run;
 use crate::score::statistics;
 
 /// What the values of one indicator are compared with for one type of unit.
@@ -19,23 +21,23 @@ pub enum Population {
     },
     /// Values of peers or units, ascending, never empty.
     Values(Vec<f64>),
+    /// The own published past.
+    History(Curve),
     /// None is needed: the value is given as a score.
     Given,
 }
 
 /// The first of these that is there: published constants that the normaliser can use; supplied peers of the type, if
-/// there are `minimum_units`; `own`, the raw values of units of the type, if there are `minimum_units`. Peers stand for
+/// there are `minimum_units`; a curve from the own published past; `own`, the raw values of units of the type, if there are `minimum_units`. Peers stand for
 /// themselves: own values are not added to them, so that a unit does not move the scale it is put on. Peers are capped as
 /// own values are.
 pub fn population(
-    edition: &Edition,
+    run: &Run,
     indicator: &Indicator,
     unit_type: &str,
-    benchmark: Option<&Benchmark>,
-    peers: &[Peer],
     own: &[f64],
-    minimum_units: usize,
 ) -> Option<(Population, BenchmarkSource)> {
+    let Run { edition, benchmark, peers, calibrations, minimum_units, .. } = *run;
     if indicator.normalise == Normaliser::Given {
         return Some((Population::Given, BenchmarkSource::Given));
     }
@@ -65,6 +67,12 @@ pub fn population(
     if of_peers.len() >= least {
         let count = of_peers.len();
         return Some((Population::Values(of_peers), BenchmarkSource::Peers(count)));
+    }
+    let fits = |known: &&Calibration| {
+        known.edition == edition.id && known.indicator == indicator.code && known.unit_type == unit_type
+    };
+    if let Some(known) = calibrations.iter().find(fits) {
+        return Some((Population::History(known.curve.clone()), BenchmarkSource::History(known.points)));
     }
     let own = statistics::ordered(own.iter().copied());
     let count = own.len();

@@ -1,6 +1,7 @@
 //! A run, as far as the scores of one edition need it: whose measures, by which edition, against what.
 
 use crate::model::benchmark::Benchmark;
+use crate::model::calibration::Calibration;
 use crate::model::edition::Edition;
 use crate::model::measure::{MeasureDefinition, Measures};
 use crate::model::results::Results;
@@ -24,6 +25,8 @@ pub struct Run<'a> {
     pub benchmark: Option<&'a Benchmark>,
     /// Raw values of peers, of any edition.
     pub peers: &'a [Peer],
+    /// Curves from the own published past, of any edition, for what has neither constants nor peers.
+    pub calibrations: &'a [Calibration],
     /// Fewest peers or units of a type that make a comparison.
     pub minimum_units: usize,
     /// Last year's values, unit by unit, indicator by indicator: raw value or score, whichever the indicator's damping
@@ -39,14 +42,18 @@ impl<'a> Run<'a> {
         definitions: &'a [MeasureDefinition],
         edition: &'a Edition,
     ) -> Self {
-        Run { units, measures, definitions, edition, benchmark: None, peers: &[], minimum_units: 1, last: &[] }
+        let (benchmark, peers, calibrations, last) = (None, &[][..], &[][..], &[][..]);
+        Run { units, measures, definitions, edition, benchmark, peers, calibrations, minimum_units: 1, last }
     }
 
     /// The scores of `results` by one of its editions.
     pub fn of(results: &'a Results, edition: &'a Edition) -> Self {
+        let at = results.editions.iter().position(|known| known.id == edition.id);
         Run {
+            last: at.and_then(|at| results.last_year.values.get(at)).map_or(&[], Vec::as_slice),
             benchmark: results.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id),
             peers: &results.tables.peers,
+            calibrations: &results.calibrations,
             minimum_units: results.assessment.policy.minimum_units,
             ..Run::among(&results.tables.units, &results.measures, &results.definitions, edition)
         }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use crate::model::results::Results;
+use crate::write::calibration;
 
 /// Lower-case hex SHA-256.
 pub fn digest(bytes: &[u8]) -> String {
@@ -43,6 +44,22 @@ pub fn manifest(results: &Results, outputs: &[(String, String)]) -> Vec<u8> {
             })
         })
         .collect();
+    let calibrations: Vec<Value> = results
+        .calibrations
+        .iter()
+        .map(|calibration| {
+            json!({
+                "edition": calibration.edition,
+                "indicator": calibration.indicator,
+                "unit_type": calibration.unit_type,
+                "points": calibration.points,
+                "error": calibration.error,
+                "range": calibration.range,
+                "editions": calibration.editions,
+                "scores": calibration::scores(results, calibration),
+            })
+        })
+        .collect();
     let overrides: Vec<Value> = results
         .ledger
         .overrides
@@ -67,7 +84,9 @@ pub fn manifest(results: &Results, outputs: &[(String, String)]) -> Vec<u8> {
         "assessment_sha256": results.assessment_digest,
         "policies": results.assessment,
         "editions": editions,
+        "calibrations": calibrations,
         "inputs": inputs,
+        "last_year_sha256": results.last_year.digests,
         "overrides_applied": overrides,
         "credits_on_overrides": results.ledger.credits_on_overrides(),
         "counts": {

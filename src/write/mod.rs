@@ -3,6 +3,8 @@
 pub mod audit;
 pub mod baseline;
 pub mod benchmark;
+pub mod calibration;
+pub mod changed;
 pub mod manifest;
 pub mod moves;
 pub mod placements;
@@ -26,6 +28,9 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
     let frames: Vec<(&str, DataFrame)> = vec![
         ("scores", tables::scores(results)?),
         ("composites", tables::composites(results)?),
+        ("treated", changed::treated(results)?),
+        ("damping", changed::damping(results)?),
+        ("calibration", calibration::calibration(results)?),
         ("placements", placements::placements(results)?),
         ("measures", tables::measures(results)?),
         ("stability", stability::stability(results)?),
