@@ -157,9 +157,9 @@ fn there(results: &Results, unit: UnitIndex, measure: &str) -> Option<f64> {
 fn place(results: &Results, wanted: &Wanted) -> Result<(UnitIndex, usize), Error> {
     let units = &results.tables.units;
     let unit = match &wanted.unit {
-        Some(id) => units.find(id).ok_or_else(|| {
-            Error::from(Finding::error("unknown-unit", format!("there is no unit \"{id}\"")))
-        })?,
+        Some(id) => units
+            .find(id)
+            .ok_or_else(|| Error::from(Finding::error("unknown-unit", format!("there is no unit \"{id}\""))))?,
         None => units
             .university()
             .ok_or_else(|| Error::from(Finding::error("unknown-unit", "there is no university").hint("name --unit")))?,
@@ -239,6 +239,9 @@ fn text(head: &str, goal: Goal, start: i32, rows: &[Row], language: &str) -> Str
         Goal::Score(score) => format!("a total of {}", number::plain(score)),
         Goal::Rank(rank) => format!("rank {rank}"),
     };
+    if rows.iter().any(|row| row.reach == "already") {
+        return format!("{head}\nGoal: {goal}: it is met as things are.\n");
+    }
     let mut text = format!("{head}\nGoal: {goal}; what is done begins in {start}\n\nEach alone reaches it:\n");
     let (mut reached, others): (Vec<&Row>, Vec<&Row>) = rows.iter().partition(|row| row.amount.is_some());
     // What takes effect first comes first.
@@ -249,7 +252,6 @@ fn text(head: &str, goal: Goal, start: i32, rows: &[Row], language: &str) -> Str
         let score = row.score.map(|score| format!("{score:.2}")).unwrap_or_default();
         let year = match row.year {
             Some(year) => format!("in the self-assessment of {year}"),
-            None if row.reach == "already" => "now".to_owned(),
             None => "not within ten years".to_owned(),
         };
         text += &format!("  {amount:>8} {unit:<24} {score:>7}  {year:<32} {name}\n");

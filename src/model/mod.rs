@@ -31,6 +31,7 @@ pub mod formula;
 pub mod integrity;
 pub mod last_year;
 pub mod ledger;
+pub mod lever;
 pub mod listed;
 pub mod listed_work;
 pub mod measure;

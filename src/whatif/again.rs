@@ -38,6 +38,7 @@ pub fn scorecard(copy: &Copy, edition: &Edition, measures: &Measures) -> Scoreca
     Run {
         benchmark,
         peers: &copy.tables.peers,
+        calibrations: &copy.base.calibrations,
         minimum_units: copy.assessment.policy.minimum_units,
         ..Run::among(&copy.tables.units, measures, &copy.base.definitions, edition)
     }

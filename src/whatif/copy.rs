@@ -88,6 +88,8 @@ impl<'a> Copy<'a> {
             stability: Vec::new(),
             integrity: Vec::new(),
             placements: Vec::new(),
+            calibrations: base.calibrations.clone(),
+            last_year: crate::model::last_year::LastYear::default(),
             findings,
         }
     }

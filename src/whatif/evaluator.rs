@@ -118,6 +118,8 @@ fn light(base: &Results) -> Results {
         stability: Vec::new(),
         integrity: Vec::new(),
         placements: Vec::new(),
+        calibrations: Vec::new(),
+        last_year: crate::model::last_year::LastYear::default(),
         findings: Vec::new(),
     }
 }

@@ -1,10 +1,11 @@
-//! Students, degrees and money: rows of the unit, and of the units above it that state their own sums.
+//! Students, degrees and money: rows of the unit, or of those below it that state them, and of the units above that state
+//! their own sums.
 
 use crate::diagnostic::Place;
 use crate::model::money::{MoneyUnit, Rates};
 use crate::model::scenario::Amount;
 use crate::model::tables::{Degrees, Finance, FinanceItem, Level, Students};
-use crate::model::unit::UnitIndex;
+use crate::model::unit::{UnitIndex, Units};
 use crate::whatif::apply::Workshop;
 
 /// A row that states a sum of one unit in one year.
@@ -65,10 +66,7 @@ impl Row for Finance {
 
 /// What is added to the rows of one unit.
 struct Addition<'a> {
-    /// The unit and all above it, ascending.
-    units: &'a [UnitIndex],
-    /// The unit and all below it, ascending.
-    below: &'a [UnitIndex],
+    units: &'a Units,
     unit: UnitIndex,
     /// First year of the data that changes; `None` is all.
     from: Option<i32>,
@@ -78,14 +76,29 @@ struct Addition<'a> {
 
 /// Why rows could not be changed.
 enum Obstacle {
-    /// The unit has no row; these below it have.
-    NoRows(Vec<UnitIndex>),
+    /// Neither the unit nor any below it has a row.
+    NoRows,
     /// More is taken away than there is.
     TooFew { year: i32, wanted: f64, there: f64 },
 }
 
-/// Adds to the rows that `fits`, in proportion to their size, of the unit and of the units above it that have rows of
-/// their own. `in_unit` turns an amount into the unit of the rows of a year; `also` sees each row and what it gained.
+/// The unit, where it has rows; else the nearest units below that have some: as measures count them.
+fn sources<R: Row>(addition: &Addition, has_rows: impl Fn(UnitIndex) -> bool) -> Vec<UnitIndex> {
+    let (mut found, mut open, mut seen) = (Vec::new(), vec![addition.unit], Vec::new());
+    while let Some(unit) = open.pop() {
+        if seen.contains(&unit) {
+            continue;
+        }
+        seen.push(unit);
+        if has_rows(unit) { found.push(unit) } else { open.extend(&addition.units.get(unit).children) }
+    }
+    found.sort_unstable();
+    found
+}
+
+/// Adds to the rows that `fits`, in proportion to their size: of the unit, or where it has none of the nearest units below
+/// that have some, and of the units above these that have rows of their own. `in_unit` turns an amount into the unit of the
+/// rows of a year; `also` sees each row and what it gained.
 fn add<R: Row>(
     rows: &mut Vec<R>,
     base: &[R],
@@ -95,42 +108,59 @@ fn add<R: Row>(
     made: impl Fn(&R) -> Option<R>,
     also: impl Fn(&mut R, f64),
 ) -> Result<(), Obstacle> {
-    let mut years: Vec<i32> = base.iter().filter(|row| row.unit() == addition.unit).map(Row::year).collect();
+    let sources = sources::<R>(addition, |unit| base.iter().any(|row| row.unit() == unit));
+    if sources.is_empty() {
+        return Err(Obstacle::NoRows);
+    }
+    let mut years: Vec<i32> = base.iter().filter(|row| sources.contains(&row.unit())).map(Row::year).collect();
     years.retain(|year| addition.from.is_none_or(|from| *year >= from));
     years.sort_unstable();
     years.dedup();
-    if years.is_empty() && !base.iter().any(|row| row.unit() == addition.unit) {
-        let mut units: Vec<UnitIndex> = base.iter().map(Row::unit).collect();
-        units.retain(|unit| addition.below.binary_search(unit).is_ok());
-        units.sort_unstable();
-        units.dedup();
-        return Err(Obstacle::NoRows(units));
-    }
     for year in years {
-        let own = |row: &&R| row.unit() == addition.unit && row.year() == year && fits(row);
+        let of_year = |row: &&R| row.year() == year;
+        let own = |row: &&R| sources.contains(&row.unit()) && of_year(row) && fits(row);
         let there: f64 = base.iter().filter(own).map(Row::size).sum();
         let more = in_unit(addition.amount, year).of(there, addition.academic_fte);
         let now: f64 = rows.iter().filter(own).map(Row::size).sum();
         if more < 0.0 && -more > now + 1e-9 {
             return Err(Obstacle::TooFew { year, wanted: -more, there: now });
         }
-        for &unit in addition.units {
-            let of_year = |row: &R| row.unit() == unit && row.year() == year;
-            if !rows.iter().any(|row| of_year(row) && fits(row)) {
-                // A unit above without rows counts those below it.
-                let template = rows.iter().find(|row| of_year(row)).and_then(&made);
-                rows.extend(template);
-            }
-            let total: f64 = rows.iter().filter(|row| of_year(row) && fits(row)).map(Row::size).sum();
-            let count = rows.iter().filter(|row| of_year(row) && fits(row)).count();
-            for row in rows.iter_mut().filter(|row| of_year(row) && fits(row)) {
-                let part = if total > 0.0 { row.size() / total } else { 1.0 / count as f64 };
-                row.add(more * part);
-                also(row, more * part);
+        let teaching: Vec<UnitIndex> = sources
+            .iter()
+            .copied()
+            .filter(|unit| base.iter().any(|row| row.unit() == *unit && of_year(&row)))
+            .collect();
+        for &source in &teaching {
+            let own: f64 = rows.iter().filter(|row| row.unit() == source).filter(own).map(Row::size).sum();
+            let part = if now > 0.0 { own / now } else { 1.0 / teaching.len() as f64 };
+            for &unit in addition.units.ancestors(source) {
+                spread(rows, (unit, year), more * part, (&fits, &made, &also));
             }
         }
     }
     Ok(())
+}
+
+/// Adds to the rows of one unit in one year that `fits`, in proportion to their size; where it has rows but none of that
+/// kind, one is made. A unit without rows counts those below it.
+fn spread<R: Row>(
+    rows: &mut Vec<R>,
+    (unit, year): (UnitIndex, i32),
+    more: f64,
+    (fits, made, also): (&impl Fn(&R) -> bool, &impl Fn(&R) -> Option<R>, &impl Fn(&mut R, f64)),
+) {
+    let here = |row: &R| row.unit() == unit && row.year() == year;
+    if !rows.iter().any(|row| here(row) && fits(row)) {
+        let row = rows.iter().find(|row| here(row)).and_then(made);
+        rows.extend(row);
+    }
+    let total: f64 = rows.iter().filter(|row| here(row) && fits(row)).map(Row::size).sum();
+    let count = rows.iter().filter(|row| here(row) && fits(row)).count();
+    for row in rows.iter_mut().filter(|row| here(row) && fits(row)) {
+        let part = if total > 0.0 { row.size() / total } else { 1.0 / count as f64 };
+        row.add(more * part);
+        also(row, more * part);
+    }
 }
 
 impl Workshop<'_> {
@@ -145,21 +175,15 @@ impl Workshop<'_> {
         what: &str,
     ) {
         let Some(unit) = self.unit(id, place) else { return };
-        let units = self.copy.tables.units.ancestors(unit).to_vec();
-        let below = self.copy.tables.units.descendants(unit).to_vec();
+        let units = self.copy.tables.units.clone();
         let academic_fte = if amount.per_fte == 0.0 { 0.0 } else { self.academic_fte(id) };
         let from = self.clock.data_year(from);
-        let addition = Addition { units: &units, below: &below, unit, from, amount, academic_fte };
+        let addition = Addition { units: &units, unit, from, amount, academic_fte };
         match work(self, &addition) {
             Ok(()) => self.copy.touched.institutional = true,
-            Err(Obstacle::NoRows(others)) => {
-                let message = format!("\"{id}\" has no rows of {what} to change");
-                let ids: Vec<&str> = others.iter().map(|unit| self.copy.tables.units.get(*unit).id.as_str()).collect();
-                let hint = match ids.as_slice() {
-                    [] => "no unit below it has any either".to_owned(),
-                    ids => format!("the sheets state them for {}", ids[..ids.len().min(8)].join(", ")),
-                };
-                self.fault("no-rows", message, &hint, place);
+            Err(Obstacle::NoRows) => {
+                let message = format!("neither \"{id}\" nor any unit below it has rows of {what} to change");
+                self.fault("no-rows", message, "name a unit whose rows the sheets state", place);
             }
             Err(Obstacle::TooFew { year, wanted, there }) => {
                 let message = format!("{wanted:.1} fewer {what} of \"{id}\" in {year}: there are {there:.1}");

@@ -70,6 +70,7 @@ impl Workshop<'_> {
             let hint = "state citations and percentile, authors and own_authors of the new papers";
             return self.fault("no-rows", message, hint, place);
         }
+        papers = self.like(profile, papers);
         if profile.like == Like::Median {
             papers = median(&papers, &self.copy.base.measures.normalised).into_iter().collect();
         }
@@ -83,6 +84,30 @@ impl Workshop<'_> {
             self.add_paper(profile, unit, template, year, (&within, &journals, &counts));
         }
         self.copy.touched.publications = true;
+    }
+
+    /// Of a unit's papers those that are as the new ones are to be, where there are any: papers of a better percentile are
+    /// cited more, those with partners abroad or in better journals differ in other ways too. Where the unit has none, those
+    /// of the university; where nobody has, the unit's own as they are.
+    fn like(&self, profile: &PublicationProfile, papers: Vec<PublicationIndex>) -> Vec<PublicationIndex> {
+        let base = self.copy.base;
+        let told = profile.citations.is_some() || profile.fwci.is_some();
+        let fits = |index: &PublicationIndex| {
+            let item = &base.publications.items[index.at()];
+            let percentile = base.measures.normalised.get(index.at()).and_then(|normalised| normalised.percentile);
+            let quartile = item.listed_journal.and_then(|journal| base.tables.journals[journal as usize].quartile);
+            (told || profile.percentile.is_none_or(|wanted| percentile.is_some_and(|own| own <= wanted)))
+                && profile.quartile.is_none_or(|wanted| quartile == Some(wanted))
+                && (profile.partner.is_none() || !item.foreign_partners.is_empty())
+        };
+        let own: Vec<PublicationIndex> = papers.iter().filter(|index| fits(index)).copied().collect();
+        if !own.is_empty() {
+            return own;
+        }
+        let whole = base.tables.units.university().map(|unit| base.tables.units.get(unit).id.as_str());
+        let all: Vec<PublicationIndex> =
+            whole.map_or_else(Vec::new, |id| self.papers_of(id)).into_iter().filter(fits).collect();
+        if all.is_empty() { papers } else { all }
     }
 
     fn add_paper(
