@@ -13,4 +13,5 @@ pub mod render;
 pub mod report;
 pub mod sample;
 pub mod score;
+pub mod whatif;
 pub mod write;

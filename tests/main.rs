@@ -35,3 +35,4 @@ mod tables;
 mod tidy;
 mod utb;
 mod verify;
+mod whatif;

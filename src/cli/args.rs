@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::forecast;
 use crate::cli::supplied::{Missing, Supplied};
 use crate::model::window::Window;
 
@@ -284,6 +285,9 @@ pub enum Command {
         #[arg(long, value_name = "FILE.toml")]
         out: PathBuf,
     },
+    /// The next edition from several earlier ones: score and rank with tested bands, never a point alone
+    #[command(after_help = forecast::EXAMPLES)]
+    Forecast(forecast::Wanted),
     /// Run the conformance cases on this machine and print what passes
     #[command(
         after_help = "Examples:\n  sanjeh verify\n  sanjeh verify --json > verified.json\n  sanjeh verify --indicators my-indicators -v"

@@ -11,6 +11,8 @@ pub mod difference;
 pub mod editions;
 pub mod explain;
 pub mod folder;
+pub mod forecast;
+pub mod history;
 pub mod memory;
 pub mod new;
 pub mod run;
@@ -70,6 +72,7 @@ pub fn main() -> u8 {
             &arguments.global,
             &benchmark::Wanted { supplied, published, unit_type, out },
         ),
+        Command::Forecast(wanted) => forecast::run(&terminal, &arguments.global, &wanted),
         Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),
         Command::Completions { shell } => {

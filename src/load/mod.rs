@@ -67,6 +67,7 @@ mod relations;
 mod repeated;
 mod researchers;
 mod ris;
+pub mod run_folder;
 pub mod score_table;
 mod sheet;
 mod staff;

@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod baseline;
 pub mod benchmark;
+pub mod forecast;
 pub mod manifest;
 pub mod rebuilt;
 pub mod review;

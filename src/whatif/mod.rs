@@ -1,0 +1,3 @@
+//! What if: the same questions asked of changed copies. Inputs change, never scores.
+
+pub mod forecast;

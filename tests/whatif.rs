@@ -1,0 +1,3 @@
+//! Tests: what if – forecasts, moves from year to year, the order of an audit.
+
+mod forecast;
