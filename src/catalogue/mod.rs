@@ -25,6 +25,7 @@ mod normaliser;
 mod shape;
 mod source;
 mod structure;
+pub mod used;
 
 use std::collections::BTreeMap;
 use std::path::Path;

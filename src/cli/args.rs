@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::cli::forecast;
 use crate::cli::supplied::{Missing, Supplied};
+use crate::cli::{forecast, moved};
 use crate::model::window::Window;
 
 /// World-ranking indicator scores for every unit of a university, from its own spreadsheets.
@@ -285,6 +285,9 @@ pub enum Command {
         #[arg(long, value_name = "FILE.toml")]
         out: PathBuf,
     },
+    /// Why composites moved from one run to the next: own data, peers, method, corrections
+    #[command(after_help = moved::EXAMPLES)]
+    Diff(moved::Wanted),
     /// The next edition from several earlier ones: score and rank with tested bands, never a point alone
     #[command(after_help = forecast::EXAMPLES)]
     Forecast(forecast::Wanted),

@@ -14,6 +14,7 @@ pub mod folder;
 pub mod forecast;
 pub mod history;
 pub mod memory;
+pub mod moved;
 pub mod new;
 pub mod run;
 pub mod score;
@@ -22,6 +23,7 @@ pub mod summary;
 pub mod supplied;
 pub mod terminal;
 pub mod verify;
+mod without_overrides;
 
 use clap::{CommandFactory, Parser};
 
@@ -72,6 +74,7 @@ pub fn main() -> u8 {
             &arguments.global,
             &benchmark::Wanted { supplied, published, unit_type, out },
         ),
+        Command::Diff(wanted) => moved::run(&terminal, &wanted),
         Command::Forecast(wanted) => forecast::run(&terminal, &arguments.global, &wanted),
         Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),

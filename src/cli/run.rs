@@ -1,16 +1,17 @@
 //! `run` and `check`: the stages, joined.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use crate::attribute;
 use crate::catalogue;
 use crate::cli::Outcome;
-use crate::cli::args::Global;
+use crate::cli::args::{Format, Global};
 use crate::cli::folder;
 use crate::cli::stability;
 use crate::cli::summary;
 use crate::cli::terminal::Terminal;
+use crate::cli::without_overrides;
 use crate::diagnostic::{Error, Finding, Place};
 use crate::explain;
 use crate::load;
@@ -36,7 +37,7 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, out: Option<&Path>,
     let stage = terminal.stage("resampling");
     stability::add(&mut results, &|done, total| stage.position(done as u64, total as u64));
     times.push(("resample", stage.finish()));
-    let outputs = outputs(terminal, global, &results, &mut times)?;
+    let outputs = outputs(terminal, global, dir, &results, &mut times)?;
     let out = out.map_or_else(|| dir.join("out"), Path::to_path_buf);
     let stage = terminal.stage("writing");
     folder::write(&out, &outputs)?;
@@ -79,6 +80,11 @@ pub(super) fn use_threads(threads: Option<usize>) -> Result<(), Error> {
         .map_err(|error| Finding::error("threads", format!("{threads} threads could not be started: {error}")).into())
 }
 
+/// The assessment's own files of the catalogue.
+fn own_editions(dir: &Path) -> Option<PathBuf> {
+    Some(dir.join("editions")).filter(|folder| folder.is_dir())
+}
+
 /// Everything from the folder to the scorecards.
 ///
 /// # Errors
@@ -88,9 +94,7 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
     if !global.lang.is_empty() {
         assessment.languages.clone_from(&global.lang);
     }
-    let own_editions = dir.join("editions");
-    let catalogue =
-        catalogue::load(global.indicators.as_deref(), own_editions.is_dir().then_some(own_editions.as_path()));
+    let catalogue = catalogue::load(global.indicators.as_deref(), own_editions(dir).as_deref());
     let catalogue = catalogue.into_value(&mut findings);
     let mut editions = Vec::new();
     for id in &assessment.editions {
@@ -158,11 +162,28 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
 }
 
 /// All files of a run that the arguments ask for, the manifest last.
-fn outputs(terminal: &Terminal, global: &Global, results: &Results, times: &mut Times) -> Result<Vec<Output>, Error> {
+fn outputs(
+    terminal: &Terminal,
+    global: &Global,
+    dir: &Path,
+    results: &Results,
+    times: &mut Times,
+) -> Result<Vec<Output>, Error> {
     let stage = terminal.stage("tables");
     let impossible = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
     let mut outputs = write::tables(results).map_err(impossible)?;
     times.push(("tables", stage.finish()));
+    let stage = terminal.stage("without overrides");
+    let (indicators, editions) = catalogue::used::used(
+        global.indicators.as_deref(),
+        own_editions(dir).as_deref(),
+        &results.editions,
+        &results.benchmarks,
+    );
+    let catalogued = write::inputs::Catalogued { indicators, editions };
+    let without = without_overrides::measures(results, dir)?;
+    outputs.extend(write::inputs::inputs(results, &catalogued, without.as_ref()).map_err(impossible)?);
+    times.push(("without overrides", stage.finish()));
     let stage = terminal.stage("auditing addresses");
     let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
     let recovered = explain::recovery::recovery(results, &audit);
@@ -173,7 +194,10 @@ fn outputs(terminal: &Terminal, global: &Global, results: &Results, times: &mut 
     times.push(("render", stage.finish()));
     if !global.format.is_empty() {
         let extension = |output: &Output| output.path.rsplit('.').next().unwrap_or_default().to_owned();
-        outputs.retain(|output| global.format.iter().any(|format| format.extension() == extension(output)));
+        // What a run was scored with goes with its tables.
+        let input = |output: &Output| output.path.starts_with("inputs/") && global.format.contains(&Format::Csv);
+        let asked = |output: &Output| global.format.iter().any(|format| format.extension() == extension(output));
+        outputs.retain(|output| asked(output) || input(output));
     }
     let digests = write::digests(&outputs);
     outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(results, &digests) });

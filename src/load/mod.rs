@@ -108,7 +108,29 @@ pub fn tables(
     limits: &Limits,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Checked<Tables>> {
-    let listing = folder::list(dir)?;
+    read_tables(dir, assessment, limits, progress, true)
+}
+
+/// As [`tables`], as if the office had no overrides.
+///
+/// # Errors
+/// As [`tables`].
+pub fn tables_without_overrides(dir: &Path, assessment: &Assessment, limits: &Limits) -> Result<Checked<Tables>> {
+    read_tables(dir, assessment, limits, &|_| {}, false)
+}
+
+fn read_tables(
+    dir: &Path,
+    assessment: &Assessment,
+    limits: &Limits,
+    progress: &(dyn Fn(&str) + Sync),
+    overridden: bool,
+) -> Result<Checked<Tables>> {
+    let mut listing = folder::list(dir)?;
+    if !overridden {
+        (listing.corrections, listing.overrides) = (None, Vec::new());
+    }
+    let listing = listing;
     if listing.tables.is_empty() {
         return Err(folder::empty_folder());
     }

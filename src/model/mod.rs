@@ -33,6 +33,7 @@ pub mod listed;
 pub mod listed_work;
 pub mod measure;
 pub mod method;
+pub mod moved;
 pub mod names;
 pub mod normalised;
 pub mod output;

@@ -1,3 +1,5 @@
 //! What if: the same questions asked of changed copies. Inputs change, never scores.
 
 pub mod forecast;
+pub mod moved;
+pub mod shapley;
