@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::supplied::{Missing, Supplied};
-use crate::cli::{forecast, moved};
+use crate::cli::{audit, forecast, moved};
 use crate::model::window::Window;
 
 /// World-ranking indicator scores for every unit of a university, from its own spreadsheets.
@@ -285,6 +285,9 @@ pub enum Command {
         #[arg(long, value_name = "FILE.toml")]
         out: PathBuf,
     },
+    /// What to check first: cells, matches and decisions by how much an error in them would move a composite
+    #[command(after_help = audit::EXAMPLES)]
+    Audit(audit::Wanted),
     /// Why composites moved from one run to the next: own data, peers, method, corrections
     #[command(after_help = moved::EXAMPLES)]
     Diff(moved::Wanted),

@@ -23,9 +23,8 @@ const SHOWN: usize = 20;
 /// Examples of use.
 pub const EXAMPLES: &str = "\
 Examples:
-  sanjeh forecast THE_2021.csv THE_2023.csv THE_2024.csv THE_2025.csv --score Overall --break 2024
-  sanjeh forecast 2023=a.csv 2024=b.csv 2025=c.xlsx --id Name --score Overall --edition the/wur/YEAR \\
-      --break 2024 --name Tehran --out forecast.csv
+  sanjeh forecast THE_2021.csv THE_2023.csv THE_2024.csv THE_2025.csv --score Overall --break 2024 --name Tehran --out next.csv
+  sanjeh forecast 2023=a.csv 2024=b.csv 2025=c.xlsx --id Name --edition the/wur/YEAR --break 2024
   sanjeh forecast --own out-1402 out-1403 out-1404 --edition the/wur/YEAR
 
 Tables of several years are matched by the names of institutions. `--edition` rebuilds the scores that a table gives as \

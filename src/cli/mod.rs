@@ -3,6 +3,7 @@
 //! `args` (what was typed) → `run` (calls the stages) → `terminal` (findings to stderr, results to stdout) → exit code.
 
 pub mod args;
+pub mod audit;
 pub mod baselines;
 pub mod benchmark;
 pub mod compare_list;
@@ -74,6 +75,7 @@ pub fn main() -> u8 {
             &arguments.global,
             &benchmark::Wanted { supplied, published, unit_type, out },
         ),
+        Command::Audit(wanted) => audit::audit(&terminal, &arguments.global, &wanted),
         Command::Diff(wanted) => moved::run(&terminal, &wanted),
         Command::Forecast(wanted) => forecast::run(&terminal, &arguments.global, &wanted),
         Command::Verify => verify::verify(&terminal, &arguments.global),

@@ -24,7 +24,7 @@ pub fn measures(results: &Results, dir: &Path) -> Result<Option<Measures>, Error
     let tables = if results.tables.overrides.applied.is_empty() {
         Tables { overrides: Overrides::default(), ..results.tables.clone() }
     } else {
-        load::tables_without_overrides(dir, assessment, &Limits::default())?.value
+        load::tables_with_overrides(dir, assessment, &Limits::default(), &|_| false)?.value
     };
     let (publications, ledger) = attribute::attribute(&tables, assessment).value;
     let input = measure::Input {

@@ -108,15 +108,20 @@ pub fn tables(
     limits: &Limits,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Checked<Tables>> {
-    read_tables(dir, assessment, limits, progress, true)
+    read_tables(dir, assessment, limits, progress, &|_| true)
 }
 
-/// As [`tables`], as if the office had no overrides.
+/// As [`tables`], with those overrides alone of whose places `kept` holds; the others count as never written.
 ///
 /// # Errors
 /// As [`tables`].
-pub fn tables_without_overrides(dir: &Path, assessment: &Assessment, limits: &Limits) -> Result<Checked<Tables>> {
-    read_tables(dir, assessment, limits, &|_| {}, false)
+pub fn tables_with_overrides(
+    dir: &Path,
+    assessment: &Assessment,
+    limits: &Limits,
+    kept: &dyn Fn(&Place) -> bool,
+) -> Result<Checked<Tables>> {
+    read_tables(dir, assessment, limits, &|_| {}, kept)
 }
 
 fn read_tables(
@@ -124,13 +129,9 @@ fn read_tables(
     assessment: &Assessment,
     limits: &Limits,
     progress: &(dyn Fn(&str) + Sync),
-    overridden: bool,
+    kept: &dyn Fn(&Place) -> bool,
 ) -> Result<Checked<Tables>> {
-    let mut listing = folder::list(dir)?;
-    if !overridden {
-        (listing.corrections, listing.overrides) = (None, Vec::new());
-    }
-    let listing = listing;
+    let listing = folder::list(dir)?;
     if listing.tables.is_empty() {
         return Err(folder::empty_folder());
     }
@@ -147,7 +148,8 @@ fn read_tables(
     }
     layouts.extend(layout::built_in());
     let (decisions, layouts): (Vec<_>, Vec<_>) = layouts.into_iter().partition(|layout| layout.table.is_override());
-    let corrections = corrections::read(dir, listing.corrections.as_deref(), &listing.tables, &mut findings);
+    let mut corrections = corrections::read(dir, listing.corrections.as_deref(), &listing.tables, &mut findings);
+    corrections.keep(kept);
     let by = (layouts.as_slice(), corrections.cells.as_slice());
     let read = assembly::assemble(dir, &listing.tables, by, assessment, limits, progress)?;
     findings.extend(read.findings);
@@ -155,5 +157,7 @@ fn read_tables(
     tables.sources.extend(corrections.source);
     tables.overrides.corrections = corrections.fields;
     overrides::read(dir, &listing.overrides, &decisions, limits, &mut tables, &mut findings);
+    tables.overrides.attribution.retain(|row| kept(&row.decision.place));
+    tables.overrides.exclusions.retain(|row| kept(&row.decision.place));
     Ok(Checked { value: tables, findings })
 }

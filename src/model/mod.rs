@@ -18,6 +18,7 @@
 
 pub mod assessment;
 pub mod audit;
+pub mod audit_order;
 pub mod baseline;
 pub mod benchmark;
 pub mod change;

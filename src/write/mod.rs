@@ -1,6 +1,7 @@
 //! Write: results → the tables of a run, as CSV and Parquet, and the manifest.
 
 pub mod audit;
+pub mod audit_order;
 pub mod baseline;
 pub mod benchmark;
 pub mod forecast;

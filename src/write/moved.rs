@@ -3,6 +3,9 @@
 use crate::model::moved::{EditionMove, Factor};
 use crate::model::output::Output;
 
+/// Points below this are other orders of sums.
+const NOISE: f64 = 1e-12;
+
 /// `moved.csv` (`edition,unit,group,from,to,change,own_data,peers,method,corrections`) and `moved_indicators.csv`
 /// (`edition,unit,indicator,factor,points,cause`). `edition` is that of the second run, with that of the first before
 /// it where they differ. Parts are empty where a mixture of the runs has no composite; rows of indicators are those that
@@ -25,7 +28,7 @@ pub fn tables(editions: &[EditionMove]) -> Result<Vec<Output>, csv::Error> {
                 record.extend((0..Factor::ALL.len()).map(|at| number(row.parts.map(|parts| parts[at]))));
                 moved.write_record(record)?;
             }
-            for part in unit.indicators.iter().filter(|part| part.points != 0.0) {
+            for part in unit.indicators.iter().filter(|part| part.points.abs() > NOISE) {
                 let (factor, points) = (part.factor.as_str(), part.points.to_string());
                 indicators.write_record([&id, &unit.unit, &part.indicator, factor, &points, &part.cause])?;
             }

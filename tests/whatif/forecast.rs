@@ -132,6 +132,40 @@ fn what_cannot_be_forecast_is_refused() {
     }
 }
 
+#[test]
+fn own_runs_are_a_history_too() {
+    let folder = Folder::new();
+    let unit = |at: usize, year: usize| 20.0 + 3.0 * at as f64 + (year - 2023) as f64 * (1.0 + 0.1 * at as f64);
+    let composites = |year: usize| {
+        let head = "edition,unit,unit_type,group,score,low,high,coverage,rank,of\n".to_owned();
+        let row = |at: usize| {
+            let score = unit(at, year);
+            format!(
+                "the/wur/{year},u{at},school,teaching,1,,,1,1,8\nthe/wur/{year},u{at},school,overall,{score},,,1,{},8\n",
+                8 - at
+            )
+        };
+        head + &(0..8).map(row).collect::<String>()
+    };
+    let folder = [2023, 2024, 2025]
+        .into_iter()
+        .fold(folder, |folder, year| folder.with(&format!("out-{year}/composites.csv"), composites(year)));
+    let paths = [2023, 2024, 2025].map(|year| folder.path().join(format!("out-{year}")).to_string_lossy().into_owned());
+    let own = ["forecast", "--own", &paths[0], &paths[1], &paths[2], "--edition", "the/wur/YEAR"];
+    let ran = sanjeh(&[&own[..], &["--json"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    let found: Value = serde_json::from_str(&ran.out).unwrap();
+    assert_eq!((found["target"].as_i64(), found["outlooks"].as_array().unwrap().len()), (Some(2026), 8));
+    let best = &found["outlooks"][0];
+    assert_eq!((best["institution"].as_str(), best["last_rank"].as_i64()), (Some("u7"), Some(1)));
+    assert!((count(&best["last"]) - unit(7, 2025)).abs() < 1e-12);
+    // Steps of 1.0 to 1.7 points a year: the drift is their median, and eight errors are too few for a band of 95 %.
+    assert!((count(&best["score"]["point"]) - unit(7, 2025) - 1.35).abs() < 0.36, "{best}");
+    assert_eq!(best["score"]["bands"][1], serde_json::json!([0.0, 100.0]));
+    let other = sanjeh(&["forecast", "--own", &paths[0], "--edition", "qs/wur/YEAR"]);
+    assert!(other.code == 2 && other.err.contains("no-such-edition"), "{}", other.err);
+}
+
 /// Worked by hand: of four sizes of equal weight, 80 % needs 0.8 × 5/4 = all of them; 95 % more than there are.
 #[test]
 fn a_quantile_takes_one_more_into_account() {

@@ -12,7 +12,10 @@ use crate::whatif::moved::mixture::Mixtures;
 const NAMED: usize = 4;
 
 /// The scorecard of each run with the unit's index in it.
-pub type Ends<'a> = [Option<(&'a Scorecard, UnitIndex)>; 2];
+pub type Ends<'a> = [End<'a>; 2];
+
+/// One of them.
+type End<'a> = Option<(&'a Scorecard, UnitIndex)>;
 
 /// A number as people read it: six significant digits at most.
 pub fn shown(value: f64) -> String {
@@ -161,35 +164,43 @@ fn peers(mixtures: &Mixtures, unit: &str, code: &str, ends: Ends) -> Vec<String>
         };
         lines.extend(most_first(constants.map(line).to_vec()));
     }
-    let median = |run: usize| match source(run)? {
-        BenchmarkSource::Peers(_) => {
+    let others = |run: usize| match source(run) {
+        Some(BenchmarkSource::Peers(_)) => {
             let peers = mixtures.compared(run, run).1.iter();
-            middle(
-                peers.filter(|peer| peer.indicator == code && peer.unit_type == unit_type(run)).map(|peer| peer.value),
-            )
+            let of = peers.filter(|peer| peer.indicator == code && peer.unit_type == unit_type(run));
+            of.map(|peer| peer.value).collect()
         }
-        BenchmarkSource::SameType(_) => {
-            let (side, (card, at)) = (mixtures.sides[run], ends[run]?);
-            let indicators = &side.edition.indicators;
-            let index = indicators.iter().position(|indicator| indicator.code == code)?;
-            let others =
-                side.run.units.iter().filter(|(other, known)| *other != at && known.unit_type == unit_type(run));
-            middle(others.filter_map(|(other, _)| card.scores_of(other, indicators.len()).get(index)?.raw))
-        }
-        _ => None,
+        Some(BenchmarkSource::SameType(_)) => of_type(mixtures, run, code, unit_type(run), ends[run]),
+        _ => Vec::new(),
     };
-    let (old, new) = (median(0), median(1));
-    if relative(old, new) > 0.0 {
-        lines.push(format!("median of the others {} → {}", or_none(old), or_none(new)));
-    }
+    let (old, new) = (summary(others(0)), summary(others(1)));
+    let line = |(old, new): (Figure, Figure)| {
+        let text = format!("{} of the others {} → {}", old.0, or_none(old.1), or_none(new.1));
+        (relative(old.1, new.1), text)
+    };
+    lines.extend(most_first(old.into_iter().zip(new).map(line).collect()));
     lines
 }
 
-fn middle(values: impl Iterator<Item = f64>) -> Option<f64> {
-    let mut values: Vec<f64> = values.collect();
+/// A figure with its name.
+type Figure = (&'static str, Option<f64>);
+
+/// Raw values of the other units of a type.
+fn of_type(mixtures: &Mixtures, run: usize, code: &str, unit_type: &str, end: End) -> Vec<f64> {
+    let Some((card, at)) = end else { return Vec::new() };
+    let side = mixtures.sides[run];
+    let indicators = &side.edition.indicators;
+    let Some(index) = indicators.iter().position(|indicator| indicator.code == code) else { return Vec::new() };
+    let others = side.run.units.iter().filter(|(other, known)| *other != at && known.unit_type == unit_type);
+    others.filter_map(|(other, _)| card.scores_of(other, indicators.len()).get(index)?.raw).collect()
+}
+
+/// Mean, greatest and least of values.
+fn summary(mut values: Vec<f64>) -> [Figure; 3] {
     values.sort_by(f64::total_cmp);
-    let last = values.len().checked_sub(1)?;
-    Some(f64::midpoint(values[last / 2], values[last.div_ceil(2)]))
+    let mean = values.iter().fold(0.0, |sum, value| sum + value) / values.len() as f64;
+    let mean = (!values.is_empty()).then_some(mean);
+    [("mean", mean), ("greatest", values.last().copied()), ("least", values.first().copied())]
 }
 
 fn method(mixtures: &Mixtures, code: &str) -> Vec<String> {
