@@ -18,7 +18,10 @@ use sanjeh::whatif::copy::Copy;
 
 use crate::support::Folder;
 
+mod audit_order;
 mod evaluator;
+mod forecast;
+mod moved;
 mod scenarios;
 mod target;
 

@@ -29,6 +29,7 @@ mod scenario_text;
 mod shape;
 mod source;
 mod structure;
+pub mod used;
 
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::supplied::{Missing, Supplied};
+use crate::cli::{audit, forecast, moved};
 use crate::model::window::Window;
 
 /// World-ranking indicator scores for every unit of a university, from its own spreadsheets.
@@ -293,57 +294,20 @@ pub enum Command {
         out: PathBuf,
     },
     /// A changed copy, measured and scored again: every number that a scenario moves, and why
-    #[command(
-        after_help = "Examples:\n  sanjeh whatif my-university ten-hires\n  sanjeh whatif my-university hires.toml grants.toml --unit pharmacy\n  sanjeh whatif my-university hires.toml --year 2028 --out hires-2028\n\nA scenario is a file of `strategies/scenarios`, or any TOML file; several add up, of two settings the later wins. With --year the changes count that are in force by that year's self-assessment, as old as they will be then; without, all of them, settled."
-    )]
-    Whatif {
-        /// The assessment folder
-        dir: PathBuf,
-        /// Scenario files, or names of files in strategies/scenarios
-        #[arg(required = true, value_name = "SCENARIO")]
-        scenarios: Vec<PathBuf>,
-        /// Take them back instead
-        #[arg(long)]
-        inverse: bool,
-        /// The year of self-assessment that is imagined [default: once all has taken effect]
-        #[arg(long, value_name = "YEAR")]
-        year: Option<i32>,
-        /// Show moves of this unit only, all of them
-        #[arg(long, value_name = "UNIT")]
-        unit: Option<String>,
-        /// Where to write the tables of the changed copy
-        #[arg(long, value_name = "OUT")]
-        out: Option<PathBuf>,
-    },
+    #[command(after_help = crate::cli::whatif::EXAMPLES)]
+    Whatif(crate::cli::whatif::Wanted),
     /// The smallest amount of each lever that reaches a score or rank, and when it would show
-    #[command(
-        after_help = "Examples:\n  sanjeh target my-university --edition the/wur/2026 --rank 500\n  sanjeh target my-university --unit pharm --edition the/wur/2026 --score 75 --start 2027\n\nEach lever is pulled alone, step by step of its own; the amount that is printed reaches the goal and one step less does not. Levers stand in data/levers.toml of the program and in strategies/levers.toml of the assessment."
-    )]
-    Target {
-        /// The assessment folder
-        dir: PathBuf,
-        /// Id of the unit [default: the university]
-        #[arg(long, value_name = "UNIT")]
-        unit: Option<String>,
-        /// The edition
-        #[arg(long, value_name = "EDITION")]
-        edition: String,
-        /// The total to reach
-        #[arg(long, value_name = "S")]
-        score: Option<f64>,
-        /// The rank to reach: among units of the type, or for the university among those published
-        #[arg(long, value_name = "R", conflicts_with = "score")]
-        rank: Option<u32>,
-        /// Year in which what is done begins [default: the year after the self-assessment]
-        #[arg(long, value_name = "YEAR")]
-        start: Option<i32>,
-        /// Only these levers
-        #[arg(long, value_name = "LEVER", value_delimiter = ',')]
-        lever: Vec<String>,
-        /// Where to write the table
-        #[arg(long, value_name = "FILE.csv")]
-        out: Option<PathBuf>,
-    },
+    #[command(after_help = crate::cli::target::EXAMPLES)]
+    Target(crate::cli::target::Wanted),
+    /// What to check first: cells, matches and decisions by how much an error in them would move a composite
+    #[command(after_help = audit::EXAMPLES)]
+    Audit(audit::Wanted),
+    /// Why composites moved from one run to the next: own data, peers, method, corrections
+    #[command(after_help = moved::EXAMPLES)]
+    Diff(moved::Wanted),
+    /// The next edition from several earlier ones: score and rank with tested bands, never a point alone
+    #[command(after_help = forecast::EXAMPLES)]
+    Forecast(forecast::Wanted),
     /// Run the conformance cases on this machine and print what passes
     #[command(
         after_help = "Examples:\n  sanjeh verify\n  sanjeh verify --json > verified.json\n  sanjeh verify --indicators my-indicators -v"

@@ -3,6 +3,7 @@
 //! `args` (what was typed) → `run` (calls the stages) → `terminal` (findings to stderr, results to stdout) → exit code.
 
 pub mod args;
+pub mod audit;
 pub mod baselines;
 pub mod benchmark;
 pub mod compare_list;
@@ -11,7 +12,10 @@ pub mod difference;
 pub mod editions;
 pub mod explain;
 pub mod folder;
+pub mod forecast;
+pub mod history;
 pub mod memory;
+pub mod moved;
 pub mod new;
 pub mod number;
 pub mod run;
@@ -23,6 +27,7 @@ pub mod target;
 pub mod terminal;
 pub mod verify;
 pub mod whatif;
+mod without_overrides;
 
 use clap::{CommandFactory, Parser};
 
@@ -75,14 +80,11 @@ pub fn main() -> u8 {
             &arguments.global,
             &benchmark::Wanted { supplied, published, published_rank, unit_type, out },
         ),
-        Command::Whatif { dir, scenarios, inverse, year, unit, out } => {
-            let wanted = whatif::Wanted { scenarios, inverse, year, unit, out };
-            whatif::whatif(&terminal, &arguments.global, &dir, &wanted)
-        }
-        Command::Target { dir, unit, edition, score, rank, start, lever, out } => {
-            let wanted = target::Wanted { unit, edition, score, rank, start, levers: lever, out };
-            target::target(&terminal, &arguments.global, &dir, &wanted)
-        }
+        Command::Whatif(wanted) => whatif::whatif(&terminal, &arguments.global, &wanted),
+        Command::Target(wanted) => target::target(&terminal, &arguments.global, &wanted),
+        Command::Audit(wanted) => audit::audit(&terminal, &arguments.global, &wanted),
+        Command::Diff(wanted) => moved::run(&terminal, &wanted),
+        Command::Forecast(wanted) => forecast::run(&terminal, &arguments.global, &wanted),
         Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),
         Command::Completions { shell } => {

@@ -6,11 +6,12 @@ use std::time::Duration;
 use crate::attribute;
 use crate::catalogue;
 use crate::cli::Outcome;
-use crate::cli::args::Global;
+use crate::cli::args::{Format, Global};
 use crate::cli::folder;
 use crate::cli::stability;
 use crate::cli::summary;
 use crate::cli::terminal::Terminal;
+use crate::cli::without_overrides;
 use crate::diagnostic::{Error, Finding, Place};
 use crate::explain;
 use crate::load;
@@ -53,7 +54,7 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     stability::add(&mut results, &|done, total| stage.position(done as u64, total as u64));
     results.placements = score::placement::placements(&results);
     times.push(("resample", stage.finish()));
-    let outputs = outputs(terminal, global, &results, &mut times)?;
+    let outputs = outputs(terminal, global, dir, &results, &mut times)?;
     let out = wanted.out.clone().unwrap_or_else(|| dir.join("out"));
     let stage = terminal.stage("writing");
     folder::write(&out, &outputs)?;
@@ -114,6 +115,11 @@ pub(super) fn use_threads(threads: Option<usize>) -> Result<(), Error> {
         .num_threads(threads)
         .build_global()
         .map_err(|error| Finding::error("threads", format!("{threads} threads could not be started: {error}")).into())
+}
+
+/// The assessment's own files of the catalogue.
+fn own_editions(dir: &Path) -> Option<PathBuf> {
+    Some(dir.join("editions")).filter(|folder| folder.is_dir())
 }
 
 /// Everything from the folder to the scorecards.
@@ -192,11 +198,28 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
 }
 
 /// All files of a run that the arguments ask for, the manifest last.
-fn outputs(terminal: &Terminal, global: &Global, results: &Results, times: &mut Times) -> Result<Vec<Output>, Error> {
+fn outputs(
+    terminal: &Terminal,
+    global: &Global,
+    dir: &Path,
+    results: &Results,
+    times: &mut Times,
+) -> Result<Vec<Output>, Error> {
     let stage = terminal.stage("tables");
     let impossible = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
     let mut outputs = write::tables(results).map_err(impossible)?;
     times.push(("tables", stage.finish()));
+    let stage = terminal.stage("without overrides");
+    let (indicators, editions) = catalogue::used::used(
+        global.indicators.as_deref(),
+        own_editions(dir).as_deref(),
+        &results.editions,
+        &results.benchmarks,
+    );
+    let catalogued = write::inputs::Catalogued { indicators, editions };
+    let without = without_overrides::measures(results, dir)?;
+    outputs.extend(write::inputs::inputs(results, &catalogued, without.as_ref()).map_err(impossible)?);
+    times.push(("without overrides", stage.finish()));
     let stage = terminal.stage("auditing addresses");
     let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
     let recovered = explain::recovery::recovery(results, &audit);
@@ -207,7 +230,10 @@ fn outputs(terminal: &Terminal, global: &Global, results: &Results, times: &mut 
     times.push(("render", stage.finish()));
     if !global.format.is_empty() {
         let extension = |output: &Output| output.path.rsplit('.').next().unwrap_or_default().to_owned();
-        outputs.retain(|output| global.format.iter().any(|format| format.extension() == extension(output)));
+        // What a run was scored with goes with its tables.
+        let input = |output: &Output| output.path.starts_with("inputs/") && global.format.contains(&Format::Csv);
+        let asked = |output: &Output| global.format.iter().any(|format| format.extension() == extension(output));
+        outputs.retain(|output| asked(output) || input(output));
     }
     let digests = write::digests(&outputs);
     outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(results, &digests) });

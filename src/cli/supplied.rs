@@ -218,7 +218,10 @@ fn without_overlaps(edition: &Edition, table: &mut SuppliedTable) {
 }
 
 /// Reads `CODE=COLUMN`.
-fn pair(text: &str) -> Result<(String, String), String> {
+///
+/// # Errors
+/// What to write instead.
+pub fn pair(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((left, right)) if !left.trim().is_empty() && !right.trim().is_empty() => {
             Ok((left.trim().to_owned(), right.trim().to_owned()))

@@ -1,8 +1,9 @@
 //! `target`: for each lever alone the smallest amount that reaches a score or rank, when it would show, and what is out
 //! of reach with the reason.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
+use clap::Args;
 use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::json;
@@ -26,22 +27,39 @@ use crate::whatif::evaluator::Pool;
 use crate::whatif::target::{self, Goal, Lever, Reach, Standing};
 use crate::write;
 
+/// Examples of the command.
+pub const EXAMPLES: &str = "Examples:
+  sanjeh target my-university --edition the/wur/2026 --rank 100
+  sanjeh target my-university --unit pharm --edition the/wur/2026 --score 80 --start 2027
+
+Each lever is pulled alone, step by step of its own; the amount that is printed reaches the goal and one step less does \
+not. Levers are built in; `strategies/levers.toml` of the assessment adds its own.";
+
 /// What is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Args)]
 pub struct Wanted {
-    /// Id of the unit; the university without.
+    /// The assessment folder
+    pub dir: PathBuf,
+    /// Id of the unit [default: the university]
+    #[arg(long, value_name = "UNIT")]
     pub unit: Option<String>,
-    /// Id of the edition.
+    /// The edition
+    #[arg(long, value_name = "EDITION")]
     pub edition: String,
-    /// The total to reach.
+    /// The total to reach
+    #[arg(long, value_name = "S")]
     pub score: Option<f64>,
-    /// The rank to reach.
+    /// The rank to reach: among units of the type, or for the university among those published
+    #[arg(long, value_name = "R", conflicts_with = "score")]
     pub rank: Option<u32>,
-    /// Year in which what is done begins.
+    /// Year in which what is done begins [default: the year after the self-assessment]
+    #[arg(long, value_name = "YEAR")]
     pub start: Option<i32>,
-    /// Codes of levers; all without.
+    /// Only these levers
+    #[arg(long = "lever", value_name = "LEVER", value_delimiter = ',')]
     pub levers: Vec<String>,
-    /// Where to write the table.
+    /// Where to write the table
+    #[arg(long, value_name = "FILE.csv")]
     pub out: Option<PathBuf>,
 }
 
@@ -65,7 +83,8 @@ struct Row {
 ///
 /// # Errors
 /// As a run, and where unit, edition or lever are not known, no goal or two are given, or the unit has no ranks.
-pub fn target(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) -> Outcome {
+pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome {
+    let dir = wanted.dir.as_path();
     let mut results = run::assess(terminal, global, dir, &mut Times::new())?;
     results.placements = score::placement::placements(&results);
     let catalogue = catalogue::of_assessment(global.indicators.as_deref(), dir).value;

@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::Args;
 use serde_json::json;
 
 use crate::catalogue::{self, Catalogue};
@@ -23,18 +24,35 @@ use crate::write;
 /// Composites that are shown before the rest is summed up.
 const SHOWN: usize = 15;
 
+/// Examples of the command.
+pub const EXAMPLES: &str = "Examples:
+  sanjeh whatif my-university ten-hires
+  sanjeh whatif my-university hires.toml grants.toml --unit pharm
+  sanjeh whatif my-university hires.toml --year 2028 --out hires-2028
+
+A scenario is a file of `strategies/scenarios`, or any TOML file; `sanjeh new` writes one with every key explained. \
+Several add up; of two settings the later wins. With --year the changes count that are in force by that year's \
+self-assessment, as old as they will be then; without, all of them, settled.";
+
 /// What is asked for.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Args)]
 pub struct Wanted {
-    /// Scenario files, or names of files in `strategies/scenarios`.
+    /// The assessment folder
+    pub dir: PathBuf,
+    /// Scenario files, or names of files in strategies/scenarios
+    #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<PathBuf>,
-    /// Take them back instead.
+    /// Take them back instead
+    #[arg(long)]
     pub inverse: bool,
-    /// The year of self-assessment that is imagined.
+    /// The year of self-assessment that is imagined [default: once all has taken effect]
+    #[arg(long, value_name = "YEAR")]
     pub year: Option<i32>,
-    /// Only moves of this unit.
+    /// Show moves of this unit only, all of them
+    #[arg(long, value_name = "UNIT")]
     pub unit: Option<String>,
-    /// Where to write the tables of the changed copy.
+    /// Where to write the tables of the changed copy
+    #[arg(long, value_name = "OUT")]
     pub out: Option<PathBuf>,
 }
 
@@ -42,7 +60,8 @@ pub struct Wanted {
 ///
 /// # Errors
 /// As a run, and where a scenario file cannot be found or the output folder cannot be written.
-pub fn whatif(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) -> Outcome {
+pub fn whatif(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome {
+    let dir = wanted.dir.as_path();
     let mut before = run::assess(terminal, global, dir, &mut Times::new())?;
     let catalogue = catalogue::of_assessment(global.indicators.as_deref(), dir).value;
     let mut findings = Vec::new();

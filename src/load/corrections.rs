@@ -89,6 +89,14 @@ pub struct Corrections {
     pub fields: Vec<FieldCorrection>,
 }
 
+impl Corrections {
+    /// Drops those of whose places `kept` does not hold.
+    pub fn keep(&mut self, kept: &dyn Fn(&Place) -> bool) {
+        self.cells.retain(|cell| kept(&cell.decision.place));
+        self.fields.retain(|field| kept(&field.decision.place));
+    }
+}
+
 /// What a correction is about.
 enum Target {
     Cell(CellCorrection),

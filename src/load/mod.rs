@@ -68,6 +68,7 @@ mod relations;
 mod repeated;
 mod researchers;
 mod ris;
+pub mod run_folder;
 pub mod score_table;
 mod sheet;
 mod staff;
@@ -108,6 +109,29 @@ pub fn tables(
     limits: &Limits,
     progress: &(dyn Fn(&str) + Sync),
 ) -> Result<Checked<Tables>> {
+    read_tables(dir, assessment, limits, progress, &|_| true)
+}
+
+/// As [`tables`], with those overrides alone of whose places `kept` holds; the others count as never written.
+///
+/// # Errors
+/// As [`tables`].
+pub fn tables_with_overrides(
+    dir: &Path,
+    assessment: &Assessment,
+    limits: &Limits,
+    kept: &dyn Fn(&Place) -> bool,
+) -> Result<Checked<Tables>> {
+    read_tables(dir, assessment, limits, &|_| {}, kept)
+}
+
+fn read_tables(
+    dir: &Path,
+    assessment: &Assessment,
+    limits: &Limits,
+    progress: &(dyn Fn(&str) + Sync),
+    kept: &dyn Fn(&Place) -> bool,
+) -> Result<Checked<Tables>> {
     let listing = folder::list(dir)?;
     if listing.tables.is_empty() {
         return Err(folder::empty_folder());
@@ -125,7 +149,8 @@ pub fn tables(
     }
     layouts.extend(layout::built_in());
     let (decisions, layouts): (Vec<_>, Vec<_>) = layouts.into_iter().partition(|layout| layout.table.is_override());
-    let corrections = corrections::read(dir, listing.corrections.as_deref(), &listing.tables, &mut findings);
+    let mut corrections = corrections::read(dir, listing.corrections.as_deref(), &listing.tables, &mut findings);
+    corrections.keep(kept);
     let by = (layouts.as_slice(), corrections.cells.as_slice());
     let read = assembly::assemble(dir, &listing.tables, by, assessment, limits, progress)?;
     findings.extend(read.findings);
@@ -133,5 +158,7 @@ pub fn tables(
     tables.sources.extend(corrections.source);
     tables.overrides.corrections = corrections.fields;
     overrides::read(dir, &listing.overrides, &decisions, limits, &mut tables, &mut findings);
+    tables.overrides.attribution.retain(|row| kept(&row.decision.place));
+    tables.overrides.exclusions.retain(|row| kept(&row.decision.place));
     Ok(Checked { value: tables, findings })
 }

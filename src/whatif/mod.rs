@@ -7,8 +7,12 @@
 
 pub mod again;
 pub mod apply;
+pub mod audit_order;
 pub mod changes;
 pub mod copy;
 pub mod evaluator;
+pub mod forecast;
+pub mod moved;
 pub mod moves;
+pub mod shapley;
 pub mod target;

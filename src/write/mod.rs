@@ -1,11 +1,15 @@
 //! Write: results → the tables of a run, as CSV and Parquet, and the manifest.
 
 pub mod audit;
+pub mod audit_order;
 pub mod baseline;
 pub mod benchmark;
 pub mod calibration;
 pub mod changed;
+pub mod forecast;
+pub mod inputs;
 pub mod manifest;
+pub mod moved;
 pub mod moves;
 pub mod placements;
 pub mod rebuilt;

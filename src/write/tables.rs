@@ -4,10 +4,11 @@ use polars::prelude::{Column, DataFrame, IntoColumn, NamedFrom, PolarsResult, Se
 
 use crate::diagnostic::Place;
 use crate::model::ledger::Account;
+use crate::model::measure::Measures;
 use crate::model::normalised::Origin;
 use crate::model::publication::PublicationIndex;
 use crate::model::results::Results;
-use crate::model::unit::UnitIndex;
+use crate::model::unit::{UnitIndex, Units};
 
 /// Name of the total in the `group` column.
 pub const OVERALL: &str = "overall";
@@ -98,11 +99,16 @@ pub fn composites(results: &Results) -> PolarsResult<DataFrame> {
 
 /// `unit,measure,window,value,n,status`
 pub fn measures(results: &Results) -> PolarsResult<DataFrame> {
-    let keys = &results.measures.keys;
-    let units: Vec<&str> = results.tables.units.iter().map(|(_, unit)| unit.id.as_str()).collect();
+    measures_of(&results.tables.units, &results.measures)
+}
+
+/// The same of any measures of these units.
+pub(super) fn measures_of(units: &Units, measures: &Measures) -> PolarsResult<DataFrame> {
+    let keys = &measures.keys;
+    let units: Vec<&str> = units.iter().map(|(_, unit)| unit.id.as_str()).collect();
     let labels: Vec<String> = keys.iter().map(|key| key.label()).collect();
     let windows: Vec<String> = keys.iter().map(|key| key.window.to_string()).collect();
-    let cells = &results.measures.cells;
+    let cells = &measures.cells;
     let repeated = |values: &[String]| units.iter().flat_map(|_| values.iter().cloned()).collect::<Vec<_>>();
     frame(vec![
         column("unit", units.iter().flat_map(|unit| keys.iter().map(move |_| *unit)).collect::<Vec<_>>()),
@@ -111,6 +117,18 @@ pub fn measures(results: &Results) -> PolarsResult<DataFrame> {
         column("value", cells.iter().map(|cell| cell.value).collect::<Vec<_>>()),
         column("n", cells.iter().map(|cell| cell.n).collect::<Vec<_>>()),
         column("status", cells.iter().map(|cell| cell.status.as_str()).collect::<Vec<_>>()),
+    ])
+}
+
+/// `edition,unit_type,indicator,peer,value`
+pub(super) fn peers(results: &Results) -> PolarsResult<DataFrame> {
+    let peers = &results.tables.peers;
+    frame(vec![
+        column("edition", peers.iter().map(|peer| peer.edition.as_str()).collect::<Vec<_>>()),
+        column("unit_type", peers.iter().map(|peer| peer.unit_type.as_str()).collect::<Vec<_>>()),
+        column("indicator", peers.iter().map(|peer| peer.indicator.as_str()).collect::<Vec<_>>()),
+        column("peer", peers.iter().map(|peer| peer.peer.as_str()).collect::<Vec<_>>()),
+        column("value", peers.iter().map(|peer| peer.value).collect::<Vec<_>>()),
     ])
 }
 
