@@ -74,14 +74,21 @@ pub fn whatif(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
         Circumstances { editions: &catalogue.editions, benchmarks: &catalogue.benchmarks, horizon: wanted.year };
     let stage = terminal.stage("changing a copy");
     let copy = apply::apply(Copy::new(&before), &scenario, circumstances).into_value(&mut findings);
-    stage.finish();
+    let changed = stage.finish();
     let stage = terminal.stage("measuring and scoring");
     let outcome = again::Outcome::of(&copy);
+    let scored = stage.finish();
+    let stage = terminal.stage("comparing");
     let mut after = copy.into_results(outcome, findings);
     let moves = moves::moves(&before, &after);
     before.placements = score::placement::placements(&before);
     after.placements = score::placement::placements(&after);
     stage.finish();
+    if terminal.verbose > 0 {
+        let milliseconds = |time: std::time::Duration| time.as_secs_f64() * 1e3;
+        let (changed, scored) = (milliseconds(changed), milliseconds(scored));
+        terminal.say(&format!("Time: change the copy {changed:.1} ms, measure and score it {scored:.1} ms"));
+    }
     if let Some(out) = &wanted.out {
         let stage = terminal.stage("resampling");
         stability::add(&mut after, &|done, total| stage.position(done as u64, total as u64));
