@@ -19,6 +19,7 @@ use sanjeh::whatif::copy::Copy;
 use crate::support::Folder;
 
 mod evaluator;
+mod plan;
 mod scenarios;
 mod target;
 

@@ -11,4 +11,5 @@ pub mod changes;
 pub mod copy;
 pub mod evaluator;
 pub mod moves;
+pub mod plan;
 pub mod target;
