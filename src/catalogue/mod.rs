@@ -18,6 +18,7 @@ mod check;
 mod edition;
 mod edition_text;
 mod embedded;
+pub mod lever;
 mod measures;
 mod method;
 mod nearest;

@@ -58,6 +58,16 @@ The values are raw values of indicators, as their formulas give them. Mean and s
 the tails of the indicator's normaliser, where it has tails, after its cap. A run reads the file from \
 `editions/benchmarks/EDITION.toml` of the assessment.";
 
+const ADVISE: &str = "\
+Examples:
+  sanjeh advise my-university --budget 200000 --currency \"million rial\"
+  sanjeh advise my-university --budget 200000 --edition the/wur/2026=2 --edition qs/wur/2026 --out plan-1405
+  sanjeh advise my-university --budget 40000 --unit pharm --levels 5 --gap 0.001 --json
+
+Every strategy of strategies/catalogue.csv is tried at each of its units in a few intensities: a changed copy is measured \
+and scored. Of these the plan takes what brings most; `gap` says how far from the best it may lie. Then the plan is \
+scored as a whole, with low and high effects, and with peers that grow.";
+
 /// Switches that hold for every command.
 #[derive(Debug, Clone, Args)]
 pub struct Global {
@@ -304,6 +314,33 @@ pub enum Command {
         #[arg(long, value_name = "UNIT")]
         unit: Option<String>,
         /// Where to write the tables of the changed copy
+        #[arg(long, value_name = "OUT")]
+        out: Option<PathBuf>,
+    },
+    /// The best plan under a budget, from the catalogue of strategies in strategies/, with a proof of how far off it may be
+    #[command(after_help = ADVISE)]
+    Advise {
+        /// The assessment folder
+        dir: PathBuf,
+        /// What the plan may cost
+        #[arg(long, value_name = "N")]
+        budget: f64,
+        /// Money unit of the budget, such as "million rial" [default: that of the first strategy]
+        #[arg(long, value_name = "MONEY")]
+        currency: Option<String>,
+        /// Edition whose total is to rise; several count equally, or by EDITION=WEIGHT [default: all that give a total]
+        #[arg(long, value_name = "EDITION")]
+        edition: Vec<String>,
+        /// Unit whose total is to rise [default: the university]
+        #[arg(long, value_name = "UNIT")]
+        unit: Option<String>,
+        /// In how many intensities each strategy is weighed, up to its capacity
+        #[arg(long, value_name = "N", default_value_t = 3)]
+        levels: usize,
+        /// How far the plan may lie from the best, as a share of what it brings
+        #[arg(long, value_name = "SHARE", default_value_t = 0.01)]
+        gap: f64,
+        /// Where to write plan.csv, pareto.csv, strategies_alone.csv and robustness.csv
         #[arg(long, value_name = "OUT")]
         out: Option<PathBuf>,
     },

@@ -2,6 +2,8 @@
 //!
 //! `args` (what was typed) → `run` (calls the stages) → `terminal` (findings to stderr, results to stdout) → exit code.
 
+pub mod advice_text;
+pub mod advise;
 pub mod args;
 pub mod baselines;
 pub mod benchmark;
@@ -74,6 +76,10 @@ pub fn main() -> u8 {
         Command::Whatif { dir, scenarios, inverse, year, unit, out } => {
             let wanted = whatif::Wanted { scenarios, inverse, year, unit, out };
             whatif::whatif(&terminal, &arguments.global, &dir, &wanted)
+        }
+        Command::Advise { dir, budget, currency, edition, unit, levels, gap, out } => {
+            let wanted = advise::Wanted { budget, currency, editions: edition, unit, levels, gap, out };
+            advise::advise(&terminal, &arguments.global, &dir, &wanted)
         }
         Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),

@@ -5,6 +5,7 @@
 //! ```
 //! Inputs change, never scores: nothing in `measure` or `score` knows of scenarios.
 
+pub mod advice;
 pub mod again;
 pub mod apply;
 pub mod changes;
