@@ -18,9 +18,11 @@ use sanjeh::whatif::copy::Copy;
 
 use crate::support::Folder;
 
+mod advise;
 mod evaluator;
 mod plan;
 mod scenarios;
+mod strategies;
 mod target;
 
 /// A small sample, what a run makes of it, and all editions.

@@ -61,8 +61,9 @@ fn plan(advice: &Advice, all: bool) -> String {
     if let Some(exact) = advice.exact_effect.filter(|exact| *exact > 0.0) {
         text += &format!("  a point costs {} {}\n", money(advice.cost / exact), advice.currency);
     }
-    if advice.second_round {
-        text += "  the parts did not add up to the whole: effects were taken again beside a first plan\n";
+    if advice.rounds > 1 {
+        text += "  the parts do not add up to the whole: effects were taken again beside a first plan, ";
+        text += if advice.round > 1 { "and a better one was found\n" } else { "and none better was found\n" };
     }
     if let Some(fault) = &advice.fault {
         text += &format!("  the solver failed ({fault}); the gap rests on a bound of our own\n");
@@ -94,16 +95,17 @@ fn plan(advice: &Advice, all: bool) -> String {
 
 fn curve(advice: &Advice) -> String {
     let mut text = format!(
-        "\nWhat other budgets bring\n  {:>14} {:>14} {:>9} {:>8} {:>16} {:>6}\n",
-        "budget", "cost", "effect", "gap", "cost per point", "steps"
+        "\nWhat other budgets bring\n  {:>14} {:>14} {:>9} {:>8} {:>9} {:>16} {:>6}\n",
+        "budget", "cost", "model", "gap", "exact", "cost per point", "steps"
     );
     for point in &advice.pareto {
         text += &format!(
-            "  {:>14} {:>14} {:>9} {:>8} {:>16} {:>6}\n",
+            "  {:>14} {:>14} {:>9} {:>8} {:>9} {:>16} {:>6}\n",
             money(point.budget),
             money(point.cost),
             points(Some(point.effect)),
             percent(point.gap),
+            points(point.exact_effect),
             optional(point.cost_per_point),
             point.steps
         );

@@ -44,7 +44,9 @@ pub struct CurvePoint {
     pub bound: f64,
     /// (bound − effect) / effect.
     pub gap: f64,
-    /// Money per point; `None` where there is none to divide by.
+    /// Points that the plan brings as a whole.
+    pub exact_effect: Option<f64>,
+    /// Money per point of those; `None` where there is none to divide by.
     pub cost_per_point: Option<f64>,
     /// Strategies at units that it takes.
     pub steps: usize,
@@ -139,8 +141,10 @@ pub struct Advice {
     pub fault: Option<String>,
     /// Points that it brings when everything of it is measured and scored together.
     pub exact_effect: Option<f64>,
-    /// Whether the effects were taken again around a first plan, because together they came to something else.
-    pub second_round: bool,
+    /// How often effects were taken: a second time beside the first plan, where the whole was not the sum of its parts.
+    pub rounds: u8,
+    /// Whose plan this is: the one that brings most as a whole.
+    pub round: u8,
     /// Strategies at units that were weighed.
     pub options: usize,
     /// Intensities of them that were measured and scored.

@@ -21,7 +21,7 @@ const PLAN: [&str; 12] = [
     "owner_fa",
 ];
 /// Columns of `pareto.csv`.
-const PARETO: [&str; 7] = ["budget", "cost", "effect", "bound", "gap", "cost_per_point", "steps"];
+const PARETO: [&str; 8] = ["budget", "cost", "effect", "bound", "gap", "exact_effect", "cost_per_point", "steps"];
 /// Columns of `strategies_alone.csv`.
 const ALONE: [&str; 12] = [
     "strategy",

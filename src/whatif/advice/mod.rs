@@ -67,17 +67,12 @@ pub fn advise(question: &Question, score: &Score) -> Result<Advice, Box<Finding>
     let offers = offers::offers(question);
     let single: Vec<Scenario> = offers.iter().flat_map(|offer| offer.scenarios(question)).collect();
     let effects = by_offer(&offers, score(&single), |_| total);
-    let mut draft = Draft::new(question, &offers, &effects, total, score);
-    let mut second_round = false;
-    if draft.disagrees() {
-        second_round = true;
-        let around = around(question, &offers, &effects, &draft, score);
-        let again = Draft::new(question, &offers, &around, total, score);
-        if again.exact.unwrap_or(f64::NEG_INFINITY) > draft.exact.unwrap_or(f64::NEG_INFINITY) {
-            draft = again;
-        }
-    }
-    let curve = plan::pareto(&draft.programme.programme, question.effort, question.points);
+    let first = Draft::new(question, &offers, &effects, total, score);
+    let curve = curve(question, &offers, &first.programme, total, score);
+    let first = first.or_cheaper(&curve);
+    let disagrees = first.disagrees();
+    let second = if disagrees { first.again(question, &offers, &effects, total, score) } else { None };
+    let (draft, round) = second.map_or((first, 1), |second| (second, 2));
     let steps = steps(question, &offers, &effects, &draft);
     let robustness = robustness(question, &offers, &draft, &steps, score);
     let Draft { plan, exact, .. } = draft;
@@ -93,7 +88,8 @@ pub fn advise(question: &Question, score: &Score) -> Result<Advice, Box<Finding>
         gap: plan.gap,
         nodes: plan.nodes,
         exact_effect: exact,
-        second_round,
+        rounds: if disagrees { 2 } else { 1 },
+        round,
         options: offers.len(),
         evaluations: single.len(),
         pareto: curve.iter().map(curve_point).collect(),
@@ -131,14 +127,48 @@ impl Draft {
         Draft { programme, plan, exact }
     }
 
+    /// The plan of a smaller budget in its place, where that one brings more as a whole.
+    fn or_cheaper(self, curve: &[(plan::Point, Option<f64>)]) -> Draft {
+        let within = curve.iter().filter(|(point, _)| point.budget <= self.programme.programme.budget);
+        match within.last() {
+            Some((point, exact @ Some(more))) if self.exact.is_none_or(|own| own < *more) => Draft {
+                plan: Plan { dropped: self.plan.dropped, ..point.plan.clone().under(self.plan.bound) },
+                exact: *exact,
+                ..self
+            },
+            _ => self,
+        }
+    }
+
+    /// A plan by the effects around this one, where as a whole it brings more. What this one brings as a whole beyond the
+    /// sum of its parts belongs to both.
+    fn again(
+        &self,
+        question: &Question,
+        offers: &[Offer],
+        effects: &[Vec<Option<f64>>],
+        total: f64,
+        score: &Score,
+    ) -> Option<Draft> {
+        let exact = self.exact?;
+        let around = around(question, offers, effects, self, score);
+        let second = Draft::new(question, offers, &around, total, score);
+        let own: Vec<Option<usize>> = (0..offers.len()).map(|offer| self.programme.level(&self.plan, offer)).collect();
+        let own = second.programme.chosen(&own)?;
+        let beside = exact - second.programme.programme.effect(&own);
+        let better = second.exact.is_some_and(|second| second > exact);
+        better.then(|| Draft { plan: second.plan.shifted(beside), ..second })
+    }
+
     /// Whether the whole comes to something else than its parts.
     fn disagrees(&self) -> bool {
         self.exact.is_none_or(|exact| (exact - self.plan.effect).abs() > AGREED * self.plan.effect.abs())
     }
 }
 
-/// The effects around a plan: of each intensity of each offer beside the rest of the plan. Synergies are left out of both
-/// sides, for the programme adds them itself. What must be worked out the long way keeps its effect by itself.
+/// The effects around a plan: of each intensity of each offer the mean of what it brings by itself and beside the rest of
+/// the plan, which for two is Shapley's value (1953). Synergies are left out of both, for the programme adds them itself.
+/// What must be worked out the long way keeps its effect by itself.
 fn around(
     question: &Question,
     offers: &[Offer],
@@ -175,7 +205,8 @@ fn around(
     for &index in &quick {
         for effect in &mut around[index] {
             // What can be done by itself and not beside the others keeps no effect.
-            *effect = effect.and(scores[at]).zip(scores[without[index]]).map(|(with, without)| with - without);
+            let beside = scores[at].zip(scores[without[index]]).map(|(with, without)| with - without);
+            *effect = effect.zip(beside).map(|(alone, beside)| f64::midpoint(alone, beside));
             at += 1;
         }
     }
@@ -245,7 +276,32 @@ fn per_point(cost: f64, effect: f64) -> Option<f64> {
     (effect > 0.0).then(|| cost / effect)
 }
 
-fn curve_point(point: &plan::Point) -> CurvePoint {
+/// The best plans of several budgets, each with what it brings as a whole. A dearer plan that brings less as a whole makes
+/// way for the cheaper one.
+fn curve(
+    question: &Question,
+    offers: &[Offer],
+    programme: &programme::Indexed,
+    total: f64,
+    score: &Score,
+) -> Vec<(plan::Point, Option<f64>)> {
+    let points = plan::pareto(&programme.programme, question.effort, question.points);
+    let whole = |point: &plan::Point| programme.scenario(question, offers, &point.plan, Likelihood::Middle);
+    let scores = score(&points.iter().map(whole).collect::<Vec<_>>());
+    let mut curve: Vec<(plan::Point, Option<f64>)> =
+        points.into_iter().zip(scores).map(|(point, score)| (point, score.map(|score| score - total))).collect();
+    for at in 1..curve.len() {
+        let (before, after) = curve.split_at_mut(at);
+        let ((smaller, less), (point, own)) = (&before[at - 1], &mut after[0]);
+        if less.is_some_and(|less| own.is_none_or(|own| own < less)) {
+            point.plan = smaller.plan.clone().under(point.plan.bound);
+            *own = *less;
+        }
+    }
+    curve
+}
+
+fn curve_point((point, exact): &(plan::Point, Option<f64>)) -> CurvePoint {
     let plan = &point.plan;
     CurvePoint {
         budget: point.budget,
@@ -253,7 +309,8 @@ fn curve_point(point: &plan::Point) -> CurvePoint {
         effect: plan.effect,
         bound: plan.bound,
         gap: plan.gap,
-        cost_per_point: per_point(plan.cost, plan.effect),
+        exact_effect: *exact,
+        cost_per_point: exact.and_then(|exact| per_point(plan.cost, exact)),
         steps: plan.chosen.iter().flatten().count(),
     }
 }

@@ -84,6 +84,15 @@ impl Indexed {
         plan.chosen[offer].map(|level| self.intensities[offer][level])
     }
 
+    /// The levels of the options that are these intensities of the offers; `None` where one of them is not there.
+    pub fn chosen(&self, intensities: &[Option<usize>]) -> Option<Vec<Option<usize>>> {
+        let level = |(own, wanted): (&Vec<usize>, &Option<usize>)| match wanted {
+            None => Some(None),
+            Some(wanted) => own.iter().position(|intensity| intensity == wanted).map(Some),
+        };
+        self.intensities.iter().zip(intensities).map(level).collect()
+    }
+
     /// Whether a level of an option is this intensity of its offer.
     pub fn is(&self, offer: usize, level: usize, intensity: usize) -> bool {
         self.intensities[offer][level] == intensity

@@ -129,6 +129,23 @@ impl Plan {
         self.close();
     }
 
+    /// The same plan under a bound that was proven elsewhere, or beside a greater budget.
+    #[must_use]
+    pub fn under(mut self, bound: f64) -> Plan {
+        self.bound = bound;
+        self.close();
+        self
+    }
+
+    /// The same plan where so much more is had whatever is chosen.
+    #[must_use]
+    pub fn shifted(mut self, more: f64) -> Plan {
+        self.effect += more;
+        self.bound += more;
+        self.close();
+        self
+    }
+
     /// Works the gap out from effect and bound.
     pub(super) fn close(&mut self) {
         self.bound = self.bound.max(self.effect);
