@@ -18,6 +18,7 @@ pub mod new;
 pub mod run;
 pub mod score;
 pub mod stability;
+pub mod strategies;
 pub mod summary;
 pub mod supplied;
 pub mod terminal;

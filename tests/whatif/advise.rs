@@ -10,7 +10,9 @@ use sanjeh::model::names::Names;
 use sanjeh::model::scenario::Scenario;
 use sanjeh::model::strategy::{Cost, EffectRange, Helper, Strategy};
 use sanjeh::model::unit::{UnitRow, Units};
+use sanjeh::whatif::advice::scoring::Objective;
 use sanjeh::whatif::advice::{Question, advise};
+use sanjeh::whatif::apply::Circumstances;
 use sanjeh::whatif::plan::Effort;
 
 use super::sample;
@@ -222,4 +224,59 @@ fn effects_that_wear_off_are_taken_again_beside_the_plan() {
     // as much as ever, so that one of the papers makes way for it: 2 + 2 · 0.6.
     assert_eq!((advice.rounds, advice.round), (2, 2), "{advice:#?}");
     assert!((advice.exact_effect.unwrap() - 3.2).abs() < 1e-9, "{advice:#?}");
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let (results, catalogue) = sample();
+    let units = &results.tables.units;
+    let strategies = vec![
+        strategy("papers", "papers", units, &["med", "pharm"]),
+        strategy("best", "top_10_percent_papers", units, &["med", "pharm"]),
+        strategy("doctorates", "doctorates", units, &["med"]),
+    ];
+    let unit = units.university().unwrap();
+    let peers = [results.editions[0].id.clone()];
+    let question = Question {
+        units,
+        strategies: &strategies,
+        levers: levers(),
+        costs: &[10.0, 20.0, 15.0],
+        unit,
+        budget: 60.0,
+        levels: 2,
+        effort: Effort::default(),
+        points: 4,
+        peers: &peers,
+        drift: 0.01,
+    };
+    let circumstances =
+        Circumstances { editions: &catalogue.editions, benchmarks: &catalogue.benchmarks, horizon: None };
+    let objective = Objective { base: results, editions: &[(0, 1.0), (1, 2.0)], unit, circumstances };
+    let with = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| advise(&question, &|scenarios| objective.score(scenarios)).unwrap())
+    };
+    let (one, three) = (with(1), with(3));
+    assert_eq!(one, three);
+    // Two editions, the second twice: the mean of their totals as the run has them.
+    let total = |edition: usize| {
+        let groups = results.editions[edition].groups.len();
+        results.scorecards[edition].composites_of(unit, groups)[groups].score.unwrap()
+    };
+    assert!((one.total - (total(0) + 2.0 * total(1)) / 3.0).abs() < 1e-12);
+    assert!(one.model_effect > 0.0 && one.gap <= 0.01 + 1e-9, "{one:#?}");
+    // What the whole brings is what a run of the changed copy says.
+    let changes = one.steps.iter().flat_map(|step| {
+        let lever = levers().iter().find(|lever| lever.code == step.lever).unwrap();
+        lever.one(&step.unit, None).times(step.amount).changes
+    });
+    let (outcome, findings) = super::outcome(&Scenario::of(Names::default(), changes), None);
+    assert_eq!(findings, Vec::new());
+    let after = |edition: usize| {
+        let groups = results.editions[edition].groups.len();
+        outcome.scorecards[edition].composites_of(unit, groups)[groups].score.unwrap()
+    };
+    let brings = (after(0) + 2.0 * after(1)) / 3.0 - one.total;
+    assert!((brings - one.exact_effect.unwrap()).abs() < 1e-9, "{brings} {one:#?}");
 }

@@ -24,6 +24,9 @@ use crate::whatif::plan::{self, Effort, Plan};
 /// How far what a plan brings as a whole may lie from its model before the effects are taken again.
 const AGREED: f64 = 0.05;
 
+/// Points by which two totals differ that are alike but for rounding.
+const ALIKE: f64 = 1e-9;
+
 /// What is asked.
 #[derive(Debug, Clone, Copy)]
 pub struct Question<'a> {
@@ -129,8 +132,8 @@ impl Draft {
 
     /// The plan of a smaller budget in its place, where that one brings more as a whole.
     fn or_cheaper(self, curve: &[(plan::Point, Option<f64>)]) -> Draft {
-        let within = curve.iter().filter(|(point, _)| point.budget <= self.programme.programme.budget);
-        match within.last() {
+        let mut within = curve.iter().filter(|(point, _)| point.budget <= self.programme.programme.budget);
+        match within.next_back() {
             Some((point, exact @ Some(more))) if self.exact.is_none_or(|own| own < *more) => Draft {
                 plan: Plan { dropped: self.plan.dropped, ..point.plan.clone().under(self.plan.bound) },
                 exact: *exact,
@@ -176,8 +179,13 @@ fn around(
     draft: &Draft,
     score: &Score,
 ) -> Vec<Vec<Option<f64>>> {
-    let quick: Vec<usize> = (0..offers.len()).filter(|index| offers[*index].is_quick(question)).collect();
     let chosen = |index: usize| draft.programme.intensity(&draft.plan, index);
+    // What brings nothing by itself and is not taken is not tried again.
+    let promises = |index: usize| effects[index].iter().flatten().any(|effect| *effect > 0.0);
+    let quick: Vec<usize> = (0..offers.len())
+        .filter(|index| chosen(*index).is_some() || promises(*index))
+        .filter(|index| offers[*index].is_quick(question))
+        .collect();
     let beside = |left_out: usize| -> Vec<Change> {
         let others = quick.iter().filter(|index| **index != left_out);
         let others = others.filter_map(|index| Some((&offers[*index], chosen(*index)?)));
@@ -276,8 +284,8 @@ fn per_point(cost: f64, effect: f64) -> Option<f64> {
     (effect > 0.0).then(|| cost / effect)
 }
 
-/// The best plans of several budgets, each with what it brings as a whole. A dearer plan that brings less as a whole makes
-/// way for the cheaper one.
+/// The best plans of several budgets, each with what it brings as a whole. A dearer plan that brings no more as a whole
+/// makes way for the cheaper one.
 fn curve(
     question: &Question,
     offers: &[Offer],
@@ -293,7 +301,7 @@ fn curve(
     for at in 1..curve.len() {
         let (before, after) = curve.split_at_mut(at);
         let ((smaller, less), (point, own)) = (&before[at - 1], &mut after[0]);
-        if less.is_some_and(|less| own.is_none_or(|own| own < less)) {
+        if less.is_some_and(|less| own.is_none_or(|own| own <= less + ALIKE)) {
             point.plan = smaller.plan.clone().under(point.plan.bound);
             *own = *less;
         }
