@@ -2,6 +2,7 @@
 
 mod faults;
 mod formulas;
+mod levers;
 
 use std::collections::BTreeSet;
 use std::fs;

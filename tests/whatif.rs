@@ -18,11 +18,14 @@ use sanjeh::whatif::copy::Copy;
 
 use crate::support::Folder;
 
+mod advise;
 mod audit_order;
 mod evaluator;
 mod forecast;
 mod moved;
+mod plan;
 mod scenarios;
+mod strategies;
 mod target;
 
 /// A small sample, what a run makes of it, and all editions.

@@ -308,6 +308,9 @@ pub enum Command {
     /// The next edition from several earlier ones: score and rank with tested bands, never a point alone
     #[command(after_help = forecast::EXAMPLES)]
     Forecast(forecast::Wanted),
+    /// The best plan under a budget, from the catalogue of strategies in strategies/, with a proof of how far off it may be
+    #[command(after_help = crate::cli::advise::EXAMPLES)]
+    Advise(crate::cli::advise::Wanted),
     /// Run the conformance cases on this machine and print what passes
     #[command(
         after_help = "Examples:\n  sanjeh verify\n  sanjeh verify --json > verified.json\n  sanjeh verify --indicators my-indicators -v"

@@ -2,6 +2,8 @@
 //!
 //! `args` (what was typed) → `run` (calls the stages) → `terminal` (findings to stderr, results to stdout) → exit code.
 
+pub mod advice_text;
+pub mod advise;
 pub mod args;
 pub mod audit;
 pub mod baselines;
@@ -21,6 +23,7 @@ pub mod number;
 pub mod run;
 pub mod score;
 pub mod stability;
+pub mod strategies;
 pub mod summary;
 pub mod supplied;
 pub mod target;
@@ -85,6 +88,7 @@ pub fn main() -> u8 {
         Command::Audit(wanted) => audit::audit(&terminal, &arguments.global, &wanted),
         Command::Diff(wanted) => moved::run(&terminal, &wanted),
         Command::Forecast(wanted) => forecast::run(&terminal, &arguments.global, &wanted),
+        Command::Advise(wanted) => advise::advise(&terminal, &arguments.global, &wanted),
         Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),
         Command::Completions { shell } => {

@@ -9,6 +9,7 @@ use crate::cli::Outcome;
 use crate::cli::args::{Format, Global};
 use crate::cli::folder;
 use crate::cli::stability;
+use crate::cli::strategies;
 use crate::cli::summary;
 use crate::cli::terminal::Terminal;
 use crate::cli::without_overrides;
@@ -89,7 +90,8 @@ fn damp(results: &mut Results, path: &Path) -> Result<(), Error> {
 /// # Errors
 /// As [`run`].
 pub fn check(terminal: &Terminal, global: &Global, dir: &Path) -> Outcome {
-    let results = assess(terminal, global, dir, &mut Times::new())?;
+    let mut results = assess(terminal, global, dir, &mut Times::new())?;
+    results.findings.extend(strategies::findings(global, dir, &results));
     let impossible = |error| Finding::error("cannot-encode", format!("the findings could not be encoded: {error}"));
     for output in write::findings(&results).map_err(impossible)? {
         folder::put(&dir.join("out").join(folder::CHECK), &output.path, &output.bytes)?;

@@ -88,6 +88,23 @@ fn visit(root: &Path, below: &str, depth: usize, listing: &mut Listing) -> std::
     Ok(())
 }
 
+/// Files that may hold tables directly in a folder of the assessment, ascending, as paths relative to `dir`.
+pub fn tables_of(dir: &Path, folder: &str) -> Vec<String> {
+    let Ok(items) = std::fs::read_dir(dir.join(folder)) else { return Vec::new() };
+    let mut files: Vec<String> = items
+        .flatten()
+        .filter(|item| item.file_type().is_ok_and(|kind| kind.is_file()))
+        .map(|item| item.file_name().to_string_lossy().into_owned())
+        .filter(|name| !name.starts_with('.') && !name.starts_with("~$") && !name.to_lowercase().starts_with("readme"))
+        .filter(|name| {
+            name.rsplit_once('.').is_some_and(|(_, ending)| ENDINGS.contains(&ending.to_lowercase().as_str()))
+        })
+        .map(|name| format!("{folder}/{name}"))
+        .collect();
+    files.sort();
+    files
+}
+
 /// Lower-case hex SHA-256.
 pub fn digest(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()

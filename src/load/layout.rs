@@ -47,6 +47,7 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("scopus.toml", include_str!("../../data/layouts/scopus.toml")),
     ("scopus_tuples.toml", include_str!("../../data/layouts/scopus_tuples.toml")),
     ("staff.toml", include_str!("../../data/layouts/staff.toml")),
+    ("strategies.toml", include_str!("../../data/layouts/strategies.toml")),
     ("students.toml", include_str!("../../data/layouts/students.toml")),
     ("supplied.toml", include_str!("../../data/layouts/supplied.toml")),
     ("top_journals.toml", include_str!("../../data/layouts/top_journals.toml")),
@@ -243,6 +244,12 @@ impl Layout {
             !value.words.is_empty() && printed.windows(value.words.len()).any(|part| part == value.words)
         });
         contained.max_by_key(|value| (value.words.len(), value.key.len())).map(|value| &value.meaning)
+    }
+
+    /// The same for a value that must be listed as it is, word for word.
+    pub fn exact_meaning(&self, field: &str, printed: &str) -> Option<&Meaning> {
+        let key = fold(printed);
+        self.values.get(field)?.iter().find(|value| value.key == key).map(|value| &value.meaning)
     }
 
     /// Whether the layout lists the values of a field.

@@ -8,8 +8,9 @@
 use std::path::Path;
 
 use crate::diagnostic::{Checked, Finding, Place, Result};
-
+use crate::load::layout::Table;
 use crate::model::assessment::Assessment;
+use crate::model::strategy::Strategy;
 use crate::model::tables::Tables;
 
 mod affiliation_text;
@@ -72,6 +73,7 @@ pub mod run_folder;
 pub mod score_table;
 mod sheet;
 mod staff;
+mod strategies;
 mod students;
 mod supplied;
 mod table;
@@ -95,6 +97,13 @@ pub use limits::Limits;
 /// `no-assessment` where the file cannot be read, `bad-assessment` where it cannot be understood.
 pub fn assessment(dir: &Path) -> Result<(Assessment, String, Vec<Finding>)> {
     assessment::read(dir)
+}
+
+/// Reads the catalogue of strategies, the sheets of `strategies/`, against the units and the codes of the levers. What is
+/// left out is named: `unknown-lever`, `unknown-unit`, `unknown-strategy`, `duplicate-strategy`, `no-currency`,
+/// `negative-amount`, `effect-disorder`, `circular-requirement`, `contradictory-strategy`. Without a sheet there is nothing.
+pub fn strategies(dir: &Path, tables: &Tables, levers: &[&str], limits: &Limits) -> Checked<Vec<Strategy>> {
+    strategies::read(dir, tables, levers, limits)
 }
 
 /// Reads all sheets and exports of an assessment folder. `progress` is told each file as its reading begins.
@@ -148,6 +157,8 @@ fn read_tables(
         }
     }
     layouts.extend(layout::built_in());
+    // A catalogue of strategies is read from its own folder alone.
+    layouts.retain(|layout| layout.table != Table::Strategies);
     let (decisions, layouts): (Vec<_>, Vec<_>) = layouts.into_iter().partition(|layout| layout.table.is_override());
     let mut corrections = corrections::read(dir, listing.corrections.as_deref(), &listing.tables, &mut findings);
     corrections.keep(kept);

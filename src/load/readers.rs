@@ -110,8 +110,8 @@ impl Assembly<'_> {
             Table::Agreements | Table::Visitors | Table::Aggregates => self.pass_over(at, by),
             // These are read before the units are known.
             Table::Units | Table::Aliases | Table::Journals | Table::Records | Table::Ppp => {}
-            // These are read from overrides/ alone.
-            Table::AttributionOverrides | Table::Exclusions => {}
+            // These are read from overrides/ and strategies/ alone.
+            Table::AttributionOverrides | Table::Exclusions | Table::Strategies => {}
         }
     }
 

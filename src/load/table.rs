@@ -64,6 +64,8 @@ pub enum Table {
     Baselines,
     /// Figures of institutions or groups, ready-made: recognised, used by no stage yet.
     Aggregates,
+    /// [`crate::model::strategy::Strategy`]; only in `strategies/`.
+    Strategies,
 }
 
 impl Table {
@@ -222,6 +224,27 @@ impl Table {
                 "mean_citations",
             ],
             Table::Aggregates => &["name", "papers", "citations", "impact", "top_10", "top_1"],
+            Table::Strategies => &[
+                "id",
+                "name_en",
+                "name_fa",
+                "lever",
+                "units",
+                "effect_low",
+                "effect_mid",
+                "effect_high",
+                "cost",
+                "currency",
+                "lead_years",
+                "capacity",
+                "total",
+                "requires",
+                "excludes",
+                "synergies",
+                "owner_en",
+                "owner_fa",
+                "note",
+            ],
         }
     }
 

@@ -13,10 +13,12 @@
 //! Audit ─ addresses that break a rule; Change ─ a number that is not what it was; ListedWork ─ a row of a unit's own list
 //! Edition ─ Groups, Indicators (Formula, weight) and their method (Normaliser, Treatment, Combine, RankDisplay); Benchmark ─ what an indicator is compared with
 //! Scorecard ─ Scores (unit × indicator) and Composites (unit × group)
-//! Scenario ─ Changes of things by Amounts, which add up
+//! Scenario ─ Changes of things by Amounts, which add up; Lever ─ a scenario of one of a thing
+//! Strategy ─ so much of a lever for so much money; Advice ─ the strategies to take under a budget, and what they bring
 //! Report ─ what people are told, in no language yet: tiles, comparisons, unit cards, Charts, Phrases
 //! ```
 
+pub mod advice;
 pub mod assessment;
 pub mod audit;
 pub mod audit_order;
@@ -55,6 +57,7 @@ pub mod scenario;
 pub mod score;
 pub mod stability;
 pub mod stored_run;
+pub mod strategy;
 pub mod supplied_table;
 pub mod tables;
 pub mod text;

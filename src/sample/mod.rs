@@ -27,6 +27,7 @@ mod scopus;
 mod script;
 mod size;
 mod staff_sheet;
+mod strategies;
 mod students;
 mod supplied;
 mod title;
@@ -104,6 +105,7 @@ pub fn generate(size: &Size) -> Sample {
         },
         File { path: "mobility/visitors.xlsx".into(), bytes: relations::visitors(size.seed, &university, &world) },
     ];
+    files.extend(strategies::files(&university));
     files.extend(exports.files);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut faults = staff.faults;

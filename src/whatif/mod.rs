@@ -5,6 +5,7 @@
 //! ```
 //! Inputs change, never scores: nothing in `measure` or `score` knows of scenarios.
 
+pub mod advice;
 pub mod again;
 pub mod apply;
 pub mod audit_order;
@@ -14,5 +15,6 @@ pub mod evaluator;
 pub mod forecast;
 pub mod moved;
 pub mod moves;
+pub mod plan;
 pub mod shapley;
 pub mod target;

@@ -1,0 +1,64 @@
+//! The tables of an advice, as CSV.
+
+use serde::Serialize;
+
+use crate::model::advice::Advice;
+use crate::model::output::Output;
+
+/// Columns of `plan.csv`.
+const PLAN: [&str; 12] = [
+    "strategy",
+    "name_en",
+    "name_fa",
+    "unit",
+    "intensity",
+    "lever",
+    "amount",
+    "cost",
+    "effect_alone",
+    "lead_years",
+    "owner_en",
+    "owner_fa",
+];
+/// Columns of `pareto.csv`.
+const PARETO: [&str; 8] = ["budget", "cost", "effect", "bound", "gap", "exact_effect", "cost_per_point", "steps"];
+/// Columns of `strategies_alone.csv`.
+const ALONE: [&str; 12] = [
+    "strategy",
+    "name_en",
+    "name_fa",
+    "lever",
+    "units",
+    "useful_units",
+    "unit",
+    "intensity",
+    "cost",
+    "effect",
+    "cost_per_point",
+    "reason",
+];
+/// Columns of `robustness.csv`.
+const ROBUSTNESS: [&str; 5] = ["effects", "peers_per_year", "without", "with", "effect"];
+
+/// `plan.csv`, `pareto.csv`, `strategies_alone.csv` and `robustness.csv`, numbers in full precision.
+///
+/// # Errors
+/// Only where the CSV writer refuses a row, which it does not do in memory.
+pub fn tables(advice: &Advice) -> Result<Vec<Output>, csv::Error> {
+    Ok(vec![
+        Output { path: "plan.csv".to_owned(), bytes: table(&PLAN, &advice.steps)? },
+        Output { path: "pareto.csv".to_owned(), bytes: table(&PARETO, &advice.pareto)? },
+        Output { path: "strategies_alone.csv".to_owned(), bytes: table(&ALONE, &advice.alone)? },
+        Output { path: "robustness.csv".to_owned(), bytes: table(&ROBUSTNESS, &advice.robustness)? },
+    ])
+}
+
+/// The header stands there without rows too.
+fn table<R: Serialize>(columns: &[&str], rows: &[R]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    writer.write_record(columns)?;
+    for row in rows {
+        writer.serialize(row)?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}
