@@ -3,7 +3,8 @@
 //! ```text
 //! Scenario ─► apply ─► Copy (inputs, changed) ─► again ─► Outcome (measures, scorecards) ─► moves: old → new, why
 //! ```
-//! Inputs change, never scores: nothing in `measure` or `score` knows of scenarios.
+//! `sensitivity` asks what scores and ranks could have been with other weights, methods and data, `certified` proves the
+//! best and worst rank over all weights of a band. Inputs change, never scores: nothing in `measure` or `score` knows of scenarios.
 
 pub mod again;
 pub mod apply;
@@ -11,4 +12,5 @@ pub mod changes;
 pub mod copy;
 pub mod evaluator;
 pub mod moves;
+pub mod sensitivity;
 pub mod target;
