@@ -1,5 +1,6 @@
 //! Tests: sensitivity – designs and indices, replayed runs, certified ranks, studies of editions.
 
+mod certified;
 mod design;
 mod indices;
 mod replay;

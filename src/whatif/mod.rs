@@ -8,6 +8,7 @@
 
 pub mod again;
 pub mod apply;
+pub mod certified;
 pub mod changes;
 pub mod copy;
 pub mod evaluator;
