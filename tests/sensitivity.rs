@@ -4,3 +4,4 @@ mod certified;
 mod design;
 mod indices;
 mod replay;
+mod study;

@@ -50,6 +50,7 @@ pub mod results;
 pub mod review;
 pub mod scenario;
 pub mod score;
+pub mod sensitivity;
 pub mod stability;
 pub mod supplied_table;
 pub mod tables;
