@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::sensitivity;
 use crate::cli::supplied::{Missing, Supplied};
 use crate::model::window::Window;
 
@@ -343,6 +344,15 @@ pub enum Command {
         /// Where to write the table
         #[arg(long, value_name = "FILE.csv")]
         out: Option<PathBuf>,
+    },
+    /// How sure scores and ranks are: uncertain weights, method, data and policies; certified ranks; bounds of what is missing
+    #[command(after_help = sensitivity::EXAMPLES)]
+    Sensitivity {
+        /// The assessment folder
+        dir: PathBuf,
+        /// What is drawn and written.
+        #[command(flatten)]
+        wanted: sensitivity::Wanted,
     },
     /// Run the conformance cases on this machine and print what passes
     #[command(

@@ -16,6 +16,7 @@ pub mod new;
 pub mod number;
 pub mod run;
 pub mod score;
+pub mod sensitivity;
 pub mod stability;
 pub mod summary;
 pub mod supplied;
@@ -83,6 +84,7 @@ pub fn main() -> u8 {
             let wanted = target::Wanted { unit, edition, score, rank, start, levers: lever, out };
             target::target(&terminal, &arguments.global, &dir, &wanted)
         }
+        Command::Sensitivity { dir, wanted } => sensitivity::sensitivity(&terminal, &arguments.global, &dir, &wanted),
         Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),
         Command::Completions { shell } => {
