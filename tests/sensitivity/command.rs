@@ -143,7 +143,7 @@ fn threads_change_no_byte() {
     };
     let one = run("1");
     assert!(one.1.contains_key("sensitivity_scores.csv"));
-    for threads in ["2", "3", "8"] {
+    for threads in ["2", "8"] {
         assert!(run(threads) == one, "{threads} threads");
     }
 }
@@ -156,7 +156,7 @@ fn a_draw_is_replayed_as_recorded() {
     let path = copy.path().to_str().unwrap().to_owned();
     let first = analysed(&copy, &["--seed", "5"]);
     assert_eq!(first.0, 0, "{}", first.2);
-    for draw in ["0", "57", "300"] {
+    for draw in ["0", "300"] {
         let ran = sanjeh(&["sensitivity", &path, "--edition", "arwu/2025", "--replay", draw]);
         assert_eq!(ran.code, 0, "{}", ran.err);
         assert!(ran.out.starts_with(&format!("Draw {draw} of ")) && ran.out.contains("As recorded in"), "{}", ran.out);
