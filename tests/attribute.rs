@@ -4,6 +4,7 @@ use sanjeh::attribute::affiliation::Reader;
 use sanjeh::diagnostic::Place;
 use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy, Stability};
 use sanjeh::model::names::Names;
+use sanjeh::model::sensitivity::Sensitivity;
 use sanjeh::model::tables::{Alias, Tables};
 use sanjeh::model::unit::{UnitRow, Units};
 
@@ -46,6 +47,7 @@ fn reader(university: &str, city: &str, aliases: &[&str], units: &[(&str, &str, 
         stability: Stability::default(),
         calibration: sanjeh::model::assessment::Calibration::default(),
         policy: Policy::default(),
+        sensitivity: Sensitivity::default(),
     };
     let reader = Reader::new(&tables, &assessment);
     (tables, reader)

@@ -9,6 +9,7 @@ use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Nor
 use sanjeh::model::ledger::{Account, Ledger, Share};
 use sanjeh::model::names::Names;
 use sanjeh::model::publication::Publications;
+use sanjeh::model::sensitivity::Sensitivity;
 use sanjeh::model::tables::{Record, RecordAuthor, RecordRows, Source, Staff, StaffCategory, Tables};
 use sanjeh::model::unit::{UnitIndex, UnitRow, Units};
 
@@ -33,6 +34,7 @@ fn assessment() -> Assessment {
         stability: Stability::default(),
         calibration: sanjeh::model::assessment::Calibration::default(),
         policy: Policy::default(),
+        sensitivity: Sensitivity::default(),
     }
 }
 

@@ -32,6 +32,7 @@ mod render;
 mod sample;
 mod score;
 mod score_command;
+mod sensitivity;
 mod sheets;
 mod support;
 mod tables;

@@ -9,6 +9,7 @@ use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Nor
 use sanjeh::model::ledger::Excluded;
 use sanjeh::model::names::Names;
 use sanjeh::model::publication::{Author, LinkKind, PublicationIndex, Publications};
+use sanjeh::model::sensitivity::Sensitivity;
 use sanjeh::model::tables::{Record, RecordAuthor, RecordRows, Source, Tables};
 
 use crate::support::{Folder, shared};
@@ -32,6 +33,7 @@ fn assessment(citations: &str) -> Assessment {
         stability: Stability::default(),
         calibration: sanjeh::model::assessment::Calibration::default(),
         policy: Policy::default(),
+        sensitivity: Sensitivity::default(),
     }
 }
 

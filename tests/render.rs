@@ -18,6 +18,7 @@ use sanjeh::model::publication::{Publication, PublicationIndex, Publications};
 use sanjeh::model::report::{Drawing, Report};
 use sanjeh::model::results::Results;
 use sanjeh::model::score::{Composite, Score, Scorecard};
+use sanjeh::model::sensitivity::Sensitivity;
 use sanjeh::model::tables::{Source, Tables};
 use sanjeh::model::unit::{UnitIndex, UnitRow, Units};
 use sanjeh::model::window::Window;
@@ -277,6 +278,7 @@ fn results() -> Results {
             stability: Stability::default(),
             calibration: sanjeh::model::assessment::Calibration::default(),
             policy: Policy::default(),
+            sensitivity: Sensitivity::default(),
         },
         assessment_digest: "ab".repeat(32),
         tables: Tables {

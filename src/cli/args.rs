@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::sensitivity;
 use crate::cli::supplied::{Missing, Supplied};
 use crate::cli::{audit, forecast, moved};
 use crate::model::window::Window;
@@ -311,6 +312,15 @@ pub enum Command {
     /// The best plan under a budget, from the catalogue of strategies in strategies/, with a proof of how far off it may be
     #[command(after_help = crate::cli::advise::EXAMPLES)]
     Advise(crate::cli::advise::Wanted),
+    /// How sure scores and ranks are: uncertain weights, method, data and policies; certified ranks; bounds of what is missing
+    #[command(after_help = sensitivity::EXAMPLES)]
+    Sensitivity {
+        /// The assessment folder
+        dir: PathBuf,
+        /// What is drawn and written.
+        #[command(flatten)]
+        wanted: sensitivity::Wanted,
+    },
     /// Run the conformance cases on this machine and print what passes
     #[command(
         after_help = "Examples:\n  sanjeh verify\n  sanjeh verify --json > verified.json\n  sanjeh verify --indicators my-indicators -v"

@@ -56,8 +56,12 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> Error {
 /// Folder below the output folder that `check` writes into.
 pub const CHECK: &str = "check";
 
-/// With a manifest of ours, or with nothing but what `check` wrote.
+/// Folder below it that `sensitivity` writes into.
+pub const SENSITIVITY: &str = "sensitivity";
+
+/// With a manifest of ours, or with nothing but what other commands wrote.
 fn is_results_folder(out: &Path) -> bool {
-    let only_check = |entries: fs::ReadDir| entries.flatten().all(|entry| entry.file_name() == CHECK);
-    out.join("manifest.json").is_file() || fs::read_dir(out).is_ok_and(only_check)
+    let ours = |entry: fs::DirEntry| [CHECK, SENSITIVITY].iter().any(|name| entry.file_name() == *name);
+    let only_ours = |entries: fs::ReadDir| entries.flatten().all(ours);
+    out.join("manifest.json").is_file() || fs::read_dir(out).is_ok_and(only_ours)
 }

@@ -22,6 +22,7 @@ pub mod new;
 pub mod number;
 pub mod run;
 pub mod score;
+pub mod sensitivity;
 pub mod stability;
 pub mod strategies;
 pub mod summary;
@@ -89,6 +90,7 @@ pub fn main() -> u8 {
         Command::Diff(wanted) => moved::run(&terminal, &wanted),
         Command::Forecast(wanted) => forecast::run(&terminal, &arguments.global, &wanted),
         Command::Advise(wanted) => advise::advise(&terminal, &arguments.global, &wanted),
+        Command::Sensitivity { dir, wanted } => sensitivity::sensitivity(&terminal, &arguments.global, &dir, &wanted),
         Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),
         Command::Completions { shell } => {

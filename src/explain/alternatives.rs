@@ -81,7 +81,7 @@ fn alternative(
 }
 
 /// The ledger without credits of units for papers of very many authors. They stay in the field baseline.
-fn without_many_authors(results: &Results) -> Ledger {
+pub fn without_many_authors(results: &Results) -> Ledger {
     let mut ledger = results.ledger.clone();
     ledger.credits.retain(|credit| {
         credit.account == Account::Outside || results.publications.authors_of(credit.publication).len() <= MANY_AUTHORS

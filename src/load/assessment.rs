@@ -8,6 +8,7 @@ use crate::load::layout::text_place;
 use crate::load::nearest::nearest;
 use crate::model::assessment::Assessment;
 use crate::model::field_scheme::SCHEMES;
+use crate::model::sensitivity::{MOST_DRAWS, MOST_SAMPLES, MOST_WEIGHT_SETS};
 
 const FILE: &str = "assessment.toml";
 /// More than this is no assessment.
@@ -132,6 +133,30 @@ fn check(assessment: &Assessment, text: &str) -> Vec<Finding> {
         let message = format!("there is no scheme of fields \"{scheme}\"; asjc is used");
         let finding = Finding::error("bad-assessment-value", message);
         add("scheme", finding.hint(format!("one of {}", SCHEMES.join(", "))));
+    }
+    let sensitivity = &assessment.sensitivity;
+    for (key, noise) in [("indicator_noise", sensitivity.indicator_noise), ("group_noise", sensitivity.group_noise)] {
+        if !(0.0..=1.0).contains(&noise) {
+            let finding =
+                Finding::error("bad-assessment-value", format!("{key} does not lie between 0 and 1; 0 is used"));
+            add(key, finding.hint(format!("{key} = 0.25")));
+        }
+    }
+    let counts = [
+        ("draws", sensitivity.draws, MOST_DRAWS),
+        ("weight_sets", sensitivity.weight_sets, MOST_WEIGHT_SETS),
+        ("measurement_samples", sensitivity.measurement_samples, MOST_SAMPLES),
+        ("bootstrap", sensitivity.bootstrap, MOST_SAMPLES),
+    ];
+    for (key, count, most) in counts {
+        if count > most {
+            let message = format!("[sensitivity] {key} is {count}, more than {most}; {most} is used");
+            add(key, Finding::warning("bad-assessment-value", message));
+        }
+    }
+    if sensitivity.inputs.is_empty() {
+        let finding = Finding::warning("bad-assessment-value", "no input is listed: nothing is uncertain");
+        add("inputs", finding.hint("inputs = [\"weights\", \"normaliser\", \"aggregation\"]"));
     }
     findings
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::edition::HyperAuthored;
 use crate::model::names::Names;
+use crate::model::sensitivity::Sensitivity;
 use crate::model::window::Window;
 
 /// `assessment.toml`, every switch with its default.
@@ -41,6 +42,9 @@ pub struct Assessment {
     /// Definitions that move a number.
     #[serde(default)]
     pub policy: Policy,
+    /// What is uncertain, for `sanjeh sensitivity`.
+    #[serde(default)]
+    pub sensitivity: Sensitivity,
 }
 
 impl Assessment {

@@ -55,6 +55,7 @@ pub mod results;
 pub mod review;
 pub mod scenario;
 pub mod score;
+pub mod sensitivity;
 pub mod stability;
 pub mod stored_run;
 pub mod strategy;

@@ -4,7 +4,7 @@ mod charts;
 mod comparison;
 pub mod difference;
 mod methods;
-mod slug;
+pub mod slug;
 mod steps;
 mod summary;
 

@@ -54,6 +54,24 @@ several_posts = "whole"          # FTE of a person with several posts: whole | s
 residency_is_doctoral = false    # clinical residents count as doctorates
 ppp_year = "start_year"          # PPP rate of a fiscal year: start_year | day_weighted
 minimum_units = 3                # fewest units of a type for a comparison among them
+
+[sensitivity]
+draws = 10000                    # most draws of `sanjeh sensitivity`
+seed = 2026
+spreading = "sobol"              # how points are spread: sobol | random
+# what is uncertain
+inputs = ["weights", "normaliser", "aggregation", "missing", "benchmark", "measurement", "attribution"]
+indicator_noise = 0.25           # weights of indicators vary by up to this share of themselves
+group_noise = 0.25               # those of groups
+weight_sets = 1000               # sets of weights that are drawn from
+measurement_samples = 100        # samples of each unit's publications that are drawn from
+# alternatives beside the edition's and the assessment's own
+normalisers = ["min_max", "z_score", "percentile_rank"]   # also normal_cdf
+means = ["arithmetic", "geometric", "harmonic"]
+missing = ["renormalise", "own_lower_quartile", "zero"]
+benchmarks = ["peers", "units"]  # without published constants; without peers as well
+policies = ["full", "fractional", "without_many_authors", "roster_only", "affiliation_only"]
+bootstrap = 200                  # samples for the bands of the indices
 "#,
         whole.en, whole.fa
     )

@@ -43,7 +43,7 @@ pub fn mean(with: Aggregation, parts: &[Present]) -> Option<Points> {
 }
 
 /// A mean lies between what it is a mean of, also in its last bit.
-fn within(value: f64, parts: &[Present]) -> f64 {
+pub(crate) fn within(value: f64, parts: &[Present]) -> f64 {
     let weighty = || parts.iter().filter(|part| part.weight > 0.0).map(|part| part.score);
     value.max(weighty().fold(f64::INFINITY, f64::min)).min(weighty().fold(f64::NEG_INFINITY, f64::max))
 }
@@ -80,16 +80,22 @@ fn power(exponent: f64, parts: &[Present]) -> Option<Points> {
 
 fn geometric(parts: &[Present]) -> Option<Points> {
     let total = total(parts)?;
+    let value = geometric_mean(parts)?;
+    Some(Points { value, points: parts.iter().map(|part| value * (part.weight / total)).collect() })
+}
+
+/// The geometric mean by itself, not yet kept [`within`] its parts.
+pub(crate) fn geometric_mean(parts: &[Present]) -> Option<f64> {
+    let total = total(parts)?;
     let weighty = || parts.iter().filter(|part| part.weight > 0.0);
     if weighty().any(|part| part.score < 0.0) {
         return None;
     }
     if weighty().any(|part| part.score == 0.0) {
-        return Some(Points { value: 0.0, points: vec![0.0; parts.len()] });
+        return Some(0.0);
     }
     let logarithm: f64 = weighty().map(|part| part.weight / total * libm::log(part.score)).sum();
-    let value = libm::exp(logarithm);
-    Some(Points { value, points: parts.iter().map(|part| value * (part.weight / total)).collect() })
+    Some(libm::exp(logarithm))
 }
 
 /// The weighted mean of the best `count` with weight; of equal scores the earlier counts.

@@ -133,6 +133,12 @@ impl Cells {
         }
     }
 
+    /// Score and status of a cell.
+    pub fn standing(&self, unit: usize, indicator: usize, unit_type: usize) -> (Option<f64>, Status) {
+        let (score, status, _) = self.cell(unit * self.grid.width + indicator, indicator, unit_type);
+        (score, status)
+    }
+
     /// A cell of the scorecard.
     #[inline]
     pub fn score(

@@ -129,7 +129,7 @@ pub fn line(then: Rescale, composites: impl Iterator<Item = f64>) -> Line {
 }
 
 /// `a · x + b`, kept within `bounds`: those of `to` where the ends are given, else 0–100.
-pub(super) fn kept(then: Rescale, value: f64) -> f64 {
+pub(crate) fn kept(then: Rescale, value: f64) -> f64 {
     match then {
         Rescale::MinMax { to: [low, high], .. } => value.clamp(low, high),
         _ => value.clamp(0.0, 100.0),

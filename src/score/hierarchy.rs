@@ -282,7 +282,8 @@ impl Hierarchy {
 }
 
 impl Floor {
-    fn holds(self, coverage: f64, present: usize, parts: usize) -> bool {
+    /// Whether an element with this coverage and so many present ones of its parts has a value.
+    pub(crate) fn holds(self, coverage: f64, present: usize, parts: usize) -> bool {
         match self {
             Floor::Weight(share) => coverage + combine::TOLERANCE >= share,
             Floor::Count(share) => parts > 0 && present as f64 / parts as f64 >= share,

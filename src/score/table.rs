@@ -3,11 +3,13 @@
 use rayon::prelude::*;
 
 use crate::model::edition::Edition;
+use crate::model::measure::Status;
 use crate::model::score::{Composite, Scorecard};
 use crate::model::unit::UnitIndex;
 use crate::score::cells::Cells;
 use crate::score::combine::Line;
 use crate::score::composites::{self, Composites};
+use crate::score::entry::Entry;
 use crate::score::frozen::Frozen;
 use crate::score::grid::Grid;
 use crate::score::indicator::{self, Comparison, Scored};
@@ -74,6 +76,15 @@ impl<'a> ScoreTable<'a> {
         let slot = unit.at() * cells.grid.width + indicator;
         let rank = cells.ranks.get(slot).copied().filter(|rank| *rank > 0)?;
         Some((cells.scores[slot], rank))
+    }
+
+    /// What the cell of a unit and an indicator enters into the means.
+    pub fn entry(&self, unit: UnitIndex, indicator: usize) -> Entry {
+        let Some(cells) = self.cells.as_ref() else { return Entry::default() };
+        let unit_type = self.types.of_unit[unit.at()];
+        let (score, status) = cells.standing(unit.at(), indicator, unit_type);
+        let stand_in = cells.columns[indicator].stand_ins.get(unit_type).copied().flatten();
+        Entry { score, missing: score.is_none() && status == Status::Missing, stand_in }
     }
 
     /// Composites, unit by unit: the groups in edition order, then overall.

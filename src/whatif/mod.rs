@@ -3,12 +3,14 @@
 //! ```text
 //! Scenario ─► apply ─► Copy (inputs, changed) ─► again ─► Outcome (measures, scorecards) ─► moves: old → new, why
 //! ```
-//! Inputs change, never scores: nothing in `measure` or `score` knows of scenarios.
+//! `sensitivity` asks what scores and ranks could have been with other weights, methods and data, `certified` proves the
+//! best and worst rank over all weights of a band. Inputs change, never scores: nothing in `measure` or `score` knows of scenarios.
 
 pub mod advice;
 pub mod again;
 pub mod apply;
 pub mod audit_order;
+pub mod certified;
 pub mod changes;
 pub mod copy;
 pub mod evaluator;
@@ -16,5 +18,6 @@ pub mod forecast;
 pub mod moved;
 pub mod moves;
 pub mod plan;
+pub mod sensitivity;
 pub mod shapley;
 pub mod target;

@@ -7,6 +7,7 @@ use sanjeh::diagnostic::Place;
 use sanjeh::model::assessment::{Assessment, Attribution, Institution, Merge, Normalisation, Policy, Stability};
 use sanjeh::model::audit::Audit;
 use sanjeh::model::names::Names;
+use sanjeh::model::sensitivity::Sensitivity;
 use sanjeh::model::tables::{Alias, Record, RecordAuthor, RecordRows, Source, Staff, StaffCategory, Tables};
 use sanjeh::model::unit::{UnitIndex, UnitRow, Units};
 
@@ -29,6 +30,7 @@ fn assessment() -> Assessment {
         stability: Stability::default(),
         calibration: sanjeh::model::assessment::Calibration::default(),
         policy: Policy::default(),
+        sensitivity: Sensitivity::default(),
     }
 }
 
