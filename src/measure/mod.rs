@@ -119,10 +119,11 @@ fn counts_publications_alone(input: Input, key: &MeasureKey) -> bool {
 }
 
 /// The measures after staff, students, degrees or money have changed and nothing else has: what counts publications is
-/// taken from `before`, which must be of the same units and editions.
-pub fn institutional_again(input: Input, before: &Measures) -> Measures {
+/// taken from `before`, the measures of `base`, which must be of the same units and editions.
+pub fn institutional_again(input: Input, base: Input, before: &Measures) -> Measures {
     let stays: Vec<bool> = before.keys.iter().map(|key| counts_publications_alone(input, key)).collect();
-    if before.keys.iter().any(|key| subjects::DEPEND_ON_STAFF.contains(&key.measure.as_str())) {
+    let depends = |key: &&MeasureKey| subjects::DEPEND_ON_STAFF.contains(&key.measure.as_str());
+    if before.keys.iter().filter(depends).any(|key| !subjects::same_staffed(input, base, key)) {
         return measure(input).value;
     }
     let width = before.keys.len();
@@ -133,8 +134,8 @@ pub fn institutional_again(input: Input, before: &Measures) -> Measures {
         .map(|cell| {
             let (unit, column) = (cell / width, cell % width);
             let key = &before.keys[column];
-            // Lists of persons need the publications they are credited for.
-            if stays[column] || lists::MEASURES.contains(&key.measure.as_str()) {
+            // Lists of persons need the publications they are credited for; subjects are staffed as before.
+            if stays[column] || lists::MEASURES.contains(&key.measure.as_str()) || depends(&key) {
                 before.cells[cell]
             } else {
                 value(input, key, unit, &[], &none)

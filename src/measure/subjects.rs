@@ -10,8 +10,8 @@ use crate::measure::institutional;
 use crate::measure::publication::{Cohort, subject};
 use crate::model::evidence::{Evidence, Fold, Term};
 use crate::model::field_scheme::{FieldScheme, Printed};
-use crate::model::measure::{Reason, Status};
-use crate::model::tables::StaffCategory;
+use crate::model::measure::{MeasureKey, Reason, Status};
+use crate::model::tables::{Staff, StaffCategory};
 use crate::model::unit::UnitIndex;
 
 /// The most of a unit's publications, as a share, that THE credits although their subjects have no staff (`the` method
@@ -48,7 +48,7 @@ pub fn of_units(input: Input) -> Vec<Option<String>> {
 /// Subjects in which a unit or its descendants have academic or research staff at the end of `year`.
 fn staffed(input: Input, unit: UnitIndex, year: i32, of_units: &[Option<String>]) -> BTreeSet<String> {
     let descendants = input.tables.units.descendants(unit);
-    let person = |staff: &&crate::model::tables::Staff| {
+    let person = |staff: &&Staff| {
         staff.category != StaffCategory::Other && staff.fte > 0.0 && institutional::employed(staff, year)
     };
     let posts = input.tables.staff.iter().filter(person).flat_map(|staff| &staff.units);
@@ -56,6 +56,34 @@ fn staffed(input: Input, unit: UnitIndex, year: i32, of_units: &[Option<String>]
         .filter(|post| descendants.binary_search(post).is_ok())
         .filter_map(|post| of_units[post.at()].clone())
         .collect()
+}
+
+/// Whether every unit has staff in the same subjects in both, for a measure that looks at them. Only units of persons who
+/// are not as they were are looked at.
+pub(super) fn same_staffed(input: Input, base: Input, key: &MeasureKey) -> bool {
+    let year = data_year(input, key);
+    let (new, old) = (&input.tables.staff, &base.tables.staff);
+    let same = |new: &Staff, old: &Staff| {
+        new.category == old.category
+            && (new.fte > 0.0) == (old.fte > 0.0)
+            && new.units == old.units
+            && institutional::employed(new, year) == institutional::employed(old, year)
+    };
+    let changed = new.iter().enumerate().filter(|(at, person)| old.get(*at).is_none_or(|old| !same(person, old)));
+    let posts: BTreeSet<UnitIndex> = changed.flat_map(|(_, person)| person.units.iter().copied()).collect();
+    let units: BTreeSet<UnitIndex> =
+        posts.iter().flat_map(|post| input.tables.units.ancestors(*post)).copied().collect();
+    let of_units = of_units(input);
+    if of_units.iter().all(Option::is_none) {
+        return true;
+    }
+    units.iter().all(|unit| staffed(input, *unit, year, &of_units) == staffed(base, *unit, year, &of_units))
+}
+
+/// The year whose staff a measure looks at: the edition's institutional year, else the last of the window.
+fn data_year(input: Input, key: &MeasureKey) -> i32 {
+    let edition = input.editions.iter().find(|edition| Some(edition.id.as_str()) == key.edition.as_deref());
+    edition.map_or(key.window.to, |edition| edition.windows.institutional)
 }
 
 impl Cohort<'_> {

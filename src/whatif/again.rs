@@ -23,7 +23,7 @@ impl Outcome {
         let measures = if touched.publications || touched.shape {
             measure::measure(copy.input()).value
         } else if touched.institutional {
-            measure::institutional_again(copy.input(), &copy.base.measures)
+            measure::institutional_again(copy.input(), Copy::new(copy.base).input(), &copy.base.measures)
         } else {
             copy.base.measures.clone()
         };
