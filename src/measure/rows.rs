@@ -21,14 +21,21 @@ impl<'a> Rows<'a> {
         Rows { input, keys, scopes: scopes(input, works, keys) }
     }
 
-    /// The values of one unit in key order. `sheets` hold its staff, students and money; journals and baselines need not
-    /// be among them.
-    pub fn of<'b>(&'b self, sheets: Input<'b>, unit: UnitIndex, holdings: &'b Holdings) -> Vec<MeasuredValue> {
-        let of_key = |key: &MeasureKey| {
+    /// The values of one unit in the columns that are `wanted`. `sheets` hold its staff, students and money; journals and
+    /// baselines need not be among them.
+    pub fn of<'b>(
+        &'b self,
+        sheets: Input<'b>,
+        unit: UnitIndex,
+        holdings: &'b Holdings,
+        wanted: &[bool],
+    ) -> Vec<(usize, MeasuredValue)> {
+        let of_column = |(column, _): (usize, &bool)| {
+            let key = &self.keys[column];
             let alone = counts_publications_alone(self.input, key);
             let input = if alone { self.input } else { sheets };
-            value(input, key, unit.at(), &self.scopes, holdings)
+            (column, value(input, key, unit.at(), &self.scopes, holdings))
         };
-        self.keys.iter().map(of_key).collect()
+        wanted.iter().enumerate().filter(|(_, wanted)| **wanted).map(of_column).collect()
     }
 }

@@ -9,8 +9,9 @@ use std::collections::BTreeSet;
 use crate::measure::holdings::{Held, Holdings};
 use crate::measure::rows::Rows;
 use crate::measure::works::Works;
+use crate::model::edition::Edition;
 use crate::model::ledger::{Account, Credit};
-use crate::model::measure::Measures;
+use crate::model::measure::{MeasureKey, Measures};
 use crate::model::results::Results;
 use crate::model::scenario::{Amount, Change, Scenario, Thing};
 use crate::model::score::Scorecard;
@@ -83,8 +84,16 @@ impl<'a> Pool<'a> {
 
     /// Ready to evaluate.
     pub fn evaluator(&self) -> Evaluator<'_> {
-        let rows = Rows::new(self.copy.input(), &self.works, &self.copy.base.measures.keys);
-        Evaluator { pool: self, rows }
+        let base = self.copy.base;
+        let rows = Rows::new(self.copy.input(), &self.works, &base.measures.keys);
+        let uses = |edition: &Edition| {
+            let codes: BTreeSet<&str> =
+                edition.indicators.iter().flat_map(|indicator| indicator.value.measures()).collect();
+            let known = base.definitions.iter().filter(|definition| codes.contains(definition.code.as_str()));
+            let keys: BTreeSet<MeasureKey> = known.map(|definition| edition.measure_key(definition)).collect();
+            base.measures.keys.iter().map(|key| keys.contains(key)).collect()
+        };
+        Evaluator { pool: self, rows, used: base.editions.iter().map(uses).collect() }
     }
 }
 
@@ -128,6 +137,8 @@ fn light(base: &Results) -> Results {
 pub struct Evaluator<'p> {
     pool: &'p Pool<'p>,
     rows: Rows<'p>,
+    /// Per edition which columns of measures it reads; the others stay as they are.
+    used: Vec<Vec<bool>>,
 }
 
 impl Evaluator<'_> {
@@ -140,7 +151,7 @@ impl Evaluator<'_> {
     /// Scorecards of several editions after a scenario.
     pub fn scorecards(&self, scenario: &Scenario, editions: &[usize]) -> Option<Vec<Scorecard>> {
         let base = self.pool.copy.base;
-        match self.quickly(scenario) {
+        match self.quickly(scenario, editions) {
             Quick::Not => {
                 let applied = apply(Copy::new(base), scenario, self.pool.circumstances);
                 let mut outcome = applied.findings.is_empty().then(|| Outcome::of(&applied.value))?;
@@ -160,7 +171,7 @@ impl Evaluator<'_> {
         self.scorecard(scenario, edition)?.composites_of(unit, groups)[groups].score
     }
 
-    fn quickly(&self, scenario: &Scenario) -> Quick<'_> {
+    fn quickly(&self, scenario: &Scenario, editions: &[usize]) -> Quick<'_> {
         let base = self.pool.copy.base;
         if !scenario.changes.iter().all(is_quick) {
             return Quick::Not;
@@ -204,14 +215,16 @@ impl Evaluator<'_> {
         copy.ledger = std::borrow::Cow::Borrowed(&base.ledger);
         added.sort_unstable_by_key(|(_, paper)| *paper);
         let width = base.measures.keys.len();
+        let wanted: Vec<bool> = (0..width).map(|column| editions.iter().any(|at| self.used[*at][column])).collect();
         let mut cells = base.measures.cells.clone();
         for unit in touched {
             let below = units.descendants(unit);
             let mut holdings = self.pool.holdings[unit.at()].clone();
             let new = added.iter().filter(|(holder, _)| below.binary_search(holder).is_ok());
             holdings.held.extend(new.map(|(_, paper)| self.held(*paper)));
-            let row = self.rows.of(copy.input(), unit, &holdings);
-            cells[unit.at() * width..(unit.at() + 1) * width].copy_from_slice(&row);
+            for (column, value) in self.rows.of(copy.input(), unit, &holdings, &wanted) {
+                cells[unit.at() * width + column] = value;
+            }
         }
         let measures = Measures { keys: base.measures.keys.clone(), cells, normalised: Vec::new() };
         Quick::Measured(Box::new(copy), measures)
