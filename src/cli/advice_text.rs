@@ -23,7 +23,7 @@ fn weighted(id: &str, weight: f64, advice: &Advice) -> String {
 }
 
 /// A sum with thousands apart.
-fn money(sum: f64) -> String {
+pub(super) fn money(sum: f64) -> String {
     let digits = format!("{sum:.0}");
     let (sign, digits) = digits.strip_prefix('-').map_or(("", digits.as_str()), |digits| ("-", digits));
     let groups = digits.as_bytes().rchunks(3).rev().map(String::from_utf8_lossy);

@@ -12,6 +12,7 @@ use crate::cli::{Outcome, advice_text, folder};
 use crate::diagnostic::{Error, Finding, Place};
 use crate::load;
 use crate::model::advice::Advice;
+use crate::model::lever::Lever;
 use crate::model::money::{MoneyUnit, Rates};
 use crate::model::output::Output;
 use crate::model::results::Results;
@@ -82,16 +83,11 @@ pub fn advise(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
     let mut findings = base.findings.clone();
     let catalogue = catalogue::of_assessment(global.indicators.as_deref(), dir).value;
     let levers = catalogue::lever::levers(Some(dir), &catalogue.measures).into_value(&mut findings);
-    let codes: Vec<&str> = levers.iter().map(|lever| lever.code.as_str()).collect();
-    let read = load::strategies(dir, &base.tables, &codes, &load::Limits::default());
-    let nothing = read.value.is_empty().then(|| no_strategies(&read.findings));
-    let mut strategies = read.into_value(&mut findings);
-    if let Some(error) = nothing {
+    let priced = priced(dir, wanted.currency.as_deref(), &base, &levers, &mut findings);
+    if priced.is_err() {
         terminal.findings(&findings);
-        return Err(error);
     }
-    let money = money(wanted, &strategies)?;
-    let costs = costs(&mut strategies, &money, &base, &mut findings);
+    let Priced { strategies, costs, money } = priced?;
     let unit = unit(wanted, &base)?;
     let editions = editions(wanted, &base, unit, &mut findings)?;
     let with_peers = |edition: &&String| base.tables.peers.iter().any(|peer| peer.edition == **edition);
@@ -149,6 +145,39 @@ fn check(wanted: &Wanted) -> Result<(), Error> {
     Ok(())
 }
 
+/// The catalogue of strategies with its costs in one money unit.
+pub struct Priced {
+    /// The strategies.
+    pub strategies: Vec<Strategy>,
+    /// Cost of one unit of intensity of each.
+    pub costs: Vec<f64>,
+    /// What it is in.
+    pub money: MoneyUnit,
+}
+
+/// Reads the catalogue of the assessment folder `dir`; without a currency costs are in that of the first strategy.
+///
+/// # Errors
+/// `no-strategies`, `no-currency`.
+pub fn priced(
+    dir: &Path,
+    currency: Option<&str>,
+    base: &Results,
+    levers: &[Lever],
+    findings: &mut Vec<Finding>,
+) -> Result<Priced, Error> {
+    let codes: Vec<&str> = levers.iter().map(|lever| lever.code.as_str()).collect();
+    let read = load::strategies(dir, &base.tables, &codes, &load::Limits::default());
+    let nothing = read.value.is_empty().then(|| no_strategies(&read.findings));
+    let mut strategies = read.into_value(findings);
+    if let Some(error) = nothing {
+        return Err(error);
+    }
+    let money = money(currency, &strategies)?;
+    let costs = costs(&mut strategies, &money, base, findings);
+    Ok(Priced { strategies, costs, money })
+}
+
 /// Why there is nothing to choose from: the catalogue says no currency, or is not there.
 fn no_strategies(findings: &[Finding]) -> Error {
     let without = findings.iter().find(|finding| finding.code == "no-currency").cloned();
@@ -162,8 +191,8 @@ fn no_strategies(findings: &[Finding]) -> Error {
 }
 
 /// The money unit of the budget.
-fn money(wanted: &Wanted, strategies: &[Strategy]) -> Result<MoneyUnit, Error> {
-    if let Some(text) = &wanted.currency {
+fn money(currency: Option<&str>, strategies: &[Strategy]) -> Result<MoneyUnit, Error> {
+    if let Some(text) = currency {
         return MoneyUnit::parse(text).ok_or_else(|| {
             let message = format!("no money unit is known as \"{text}\"");
             Finding::error("no-currency", message)

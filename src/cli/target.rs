@@ -13,17 +13,21 @@ use crate::cli::args::Global;
 use crate::cli::explain::put;
 use crate::cli::run::{self, Times};
 use crate::cli::terminal::Terminal;
-use crate::cli::{Outcome, number};
+use crate::cli::{Outcome, advice_text, advise, number};
 use crate::diagnostic::{Error, Finding};
 use crate::model::names::Names;
 use crate::model::results::Results;
 use crate::model::scenario::Scenario;
 use crate::model::unit::UnitIndex;
 use crate::score;
+use crate::whatif::advice::Question;
+use crate::whatif::advice::cheapest::{Mix, cheapest};
+use crate::whatif::advice::scoring::Objective;
 use crate::whatif::again::Outcome as Scored;
 use crate::whatif::apply::{Circumstances, apply};
 use crate::whatif::copy::Copy;
 use crate::whatif::evaluator::Pool;
+use crate::whatif::plan::Effort;
 use crate::whatif::target::{self, Goal, Lever, Reach, Standing};
 use crate::write;
 
@@ -63,6 +67,9 @@ pub struct Wanted {
     pub out: Option<PathBuf>,
 }
 
+/// In how many intensities each strategy is weighed for a mix.
+const MIX_LEVELS: usize = 3;
+
 /// What one lever comes to.
 #[derive(Debug, Serialize)]
 struct Row {
@@ -92,16 +99,16 @@ pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
     let goal = goal(&results, unit, edition, wanted)?;
     let mut findings = Vec::new();
     let id = results.tables.units.get(unit).id.clone();
-    let levers = catalogue::lever::levers(Some(dir), &results.definitions).into_value(&mut findings);
+    let all_levers = catalogue::lever::levers(Some(dir), &results.definitions).into_value(&mut findings);
     let levers: Vec<_> = match wanted.levers.as_slice() {
-        [] => levers,
+        [] => all_levers.clone(),
         codes => {
-            let known: Vec<&str> = levers.iter().map(|lever| lever.code.as_str()).collect();
+            let known: Vec<&str> = all_levers.iter().map(|lever| lever.code.as_str()).collect();
             if let Some(code) = codes.iter().find(|code| !known.contains(&code.as_str())) {
                 let finding = Finding::error("unknown-lever", format!("there is no lever \"{code}\""));
                 return Err(finding.hint(format!("levers are {}", known.join(", "))).into());
             }
-            levers.into_iter().filter(|lever| codes.contains(&lever.code)).collect()
+            all_levers.iter().filter(|lever| codes.contains(&lever.code)).cloned().collect()
         }
     };
     let ways: Vec<Lever> = levers
@@ -148,6 +155,31 @@ pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
         })
         .collect();
     stage.finish();
+    let stage = terminal.stage("mixing strategies");
+    let mix = match goal {
+        Goal::Score(score) if before.is_some_and(|before| before.score < score) => {
+            advise::priced(dir, None, &results, &all_levers, &mut findings).ok().map(|priced| {
+                let question = Question {
+                    units: &results.tables.units,
+                    strategies: &priced.strategies,
+                    levers: &all_levers,
+                    costs: &priced.costs,
+                    unit,
+                    budget: f64::INFINITY,
+                    levels: MIX_LEVELS,
+                    effort: Effort::default(),
+                    points: 0,
+                    peers: &[],
+                    drift: 0.0,
+                };
+                let editions = [(edition, 1.0)];
+                let objective = Objective { base: &results, editions: &editions, unit, circumstances };
+                (cheapest(&question, &|scenarios| objective.score(scenarios), score), priced.money.printed)
+            })
+        }
+        _ => None,
+    };
+    stage.finish();
     if let Some(out) = &wanted.out {
         let impossible = |error| Finding::error("cannot-encode", format!("the rows could not be encoded: {error}"));
         put(terminal, Some(out), &write::moves::table(&rows).map_err(impossible)?)?;
@@ -157,11 +189,13 @@ pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
     terminal.print(&if terminal.json {
         let result = json!({
             "unit": id, "edition": wanted.edition, "goal": goal, "before": before, "start": start, "levers": rows,
+            "mix": mix.as_ref().map(|(mix, _)| mix), "currency": mix.as_ref().map(|(_, money)| money),
         });
         serde_json::to_string_pretty(&result).unwrap_or_default()
     } else {
         let head = format!("{id}, {}: {}", wanted.edition, stands(before));
         text(&head, goal, start, &rows, language)
+            + &mix.map_or(String::new(), |(mix, money)| mixed(&mix, &money, language))
     });
     Ok(findings)
 }
@@ -250,6 +284,31 @@ fn stands(standing: Option<Standing>) -> String {
         Some(Standing { score, rank: Some(rank) }) => format!("total {score:.2}, rank {rank}"),
         Some(Standing { score, rank: None }) => format!("total {score:.2}"),
         None => "no total".to_owned(),
+    }
+}
+
+/// The cheapest mix of the catalogue's strategies.
+fn mixed(mix: &Mix, money: &str, language: &str) -> String {
+    match mix {
+        Mix::Reached { cost, not_for, total, steps } => {
+            let mut text = format!(
+                "\nCheapest mix found in the catalogue of strategies: {} {money} for a total of {total:.2}; the best plan found \
+                 for {} does not reach it\n",
+                advice_text::money(*cost),
+                advice_text::money(*not_for)
+            );
+            for step in steps {
+                let name = if language == "fa" { &step.name_fa } else { &step.name_en };
+                let (intensity, cost) = (number::plain(step.intensity), advice_text::money(step.cost));
+                text += &format!("  {:<22} × {intensity:<6} {cost:>12}  {name}\n", step.unit);
+            }
+            text
+        }
+        Mix::OutOfReach { best, cost } => {
+            let cost = advice_text::money(*cost);
+            format!("\nNo mix of the catalogue's strategies reaches it: at most {best:.2}, for {cost} {money}\n")
+        }
+        Mix::NoTotal => String::new(),
     }
 }
 

@@ -71,6 +71,40 @@ fn the_plan_of_the_small_sample() {
     assert_eq!(contents(&again), first);
 }
 
+/// What `sanjeh target` says of a total that is this much above today's.
+fn target(folder: &Folder, score: f64) -> serde_json::Value {
+    let (path, score) = (folder.path().to_str().unwrap(), score.to_string());
+    let arguments = ["target", path, "--quiet", "--edition", "the/wur/2026", "--score", &score, "--json"];
+    let ran = sanjeh(&[&arguments[..], &["--lever", "doctorates,industry_income"]].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    serde_json::from_str(&ran.out).unwrap()
+}
+
+#[test]
+fn the_cheapest_mix_reaches_the_total_and_a_little_less_money_does_not() {
+    let folder = folder(CATALOGUE, 240);
+    let total = target(&folder, 0.0)["before"]["score"].as_f64().unwrap();
+    let found = target(&folder, total + 0.5);
+    let mix = &found["mix"]["reached"];
+    let number = |key: &str| mix[key].as_f64().unwrap_or_else(|| panic!("{key} in {found}"));
+    assert!(number("total") >= total + 0.5);
+    assert!(number("not_for") < number("cost") && number("cost") - number("not_for") <= 0.0100001 * number("cost"));
+    let steps = mix["steps"].as_array().unwrap();
+    let cost: f64 = steps.iter().map(|step| step["cost"].as_f64().unwrap()).sum();
+    assert!((cost - number("cost")).abs() < 1e-6 && !steps.is_empty());
+    // The plan that `advise` finds for so much money brings it too, the one for what is too little does not.
+    let brings = |budget: f64| {
+        let budget = budget.to_string();
+        let ran = run(folder.path(), &["--budget", &budget, "--edition", "the/wur/2026", "--json"]);
+        let advice: serde_json::Value = serde_json::from_str(&ran.out).unwrap();
+        advice["exact_effect"].as_f64().unwrap()
+    };
+    assert!(brings(number("cost")) >= 0.5 - 1e-9);
+    let out_of_reach = &target(&folder, 99.9)["mix"]["out_of_reach"];
+    assert!(out_of_reach["best"].as_f64().unwrap() < 99.9);
+    assert!(target(&folder, total - 1.0)["mix"].is_null());
+}
+
 #[test]
 fn what_cannot_be_answered_is_refused_with_its_reason() {
     let whole = folder(CATALOGUE, 20);

@@ -7,6 +7,7 @@
 //! ```
 
 mod alone;
+pub mod cheapest;
 mod offers;
 mod programme;
 pub mod scoring;
