@@ -10,6 +10,9 @@ use crate::whatif::advice::{Draft, Question, Score, by_offer, steps};
 /// The search stops where the dearest budget that does not reach the goal is so near to the cheapest that does.
 const NEAR: f64 = 0.01;
 
+/// Budgets that are tried at most.
+const MOST: usize = 40;
+
 /// What mixes of strategies can do.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -54,12 +57,20 @@ pub fn cheapest(question: &Question, score: &Score, wanted: f64) -> Mix {
         let exact = best.exact.unwrap_or_default().max(0.0);
         return Mix::OutOfReach { best: total + exact, cost: best.plan.cost };
     }
-    let mut below = 0.0;
-    while best.plan.cost - below > NEAR * best.plan.cost {
-        let budget = f64::midpoint(below, best.plan.cost);
+    // Budgets whose plan does not reach it. A plan is the best only to within the gap, so that one for a little more money may
+    // turn out cheaper than a budget that failed.
+    let mut failed = vec![0.0];
+    let below = |failed: &[f64], cost: f64| failed.iter().copied().filter(|own| *own < cost).fold(0.0, f64::max);
+    for _ in 0..MOST {
+        let low = below(&failed, best.plan.cost);
+        if best.plan.cost - low <= NEAR * best.plan.cost {
+            break;
+        }
+        let budget = f64::midpoint(low, best.plan.cost);
         let draft = with(budget);
-        if reaches(&draft) { best = draft } else { below = budget }
+        if reaches(&draft) { best = draft } else { failed.push(budget) }
     }
+    let below = below(&failed, best.plan.cost);
     Mix::Reached {
         cost: best.plan.cost,
         not_for: below,
