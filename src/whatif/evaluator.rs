@@ -6,8 +6,10 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::measure::holdings::{Held, Holdings};
-use crate::measure::rows::Rows;
+use crate::measure::rows::{Rows, Sums};
 use crate::measure::works::Works;
 use crate::model::edition::Edition;
 use crate::model::ledger::{Account, Credit};
@@ -93,7 +95,10 @@ impl<'a> Pool<'a> {
             let keys: BTreeSet<MeasureKey> = known.map(|definition| edition.measure_key(definition)).collect();
             base.measures.keys.iter().map(|key| keys.contains(key)).collect()
         };
-        Evaluator { pool: self, rows, used: base.editions.iter().map(uses).collect() }
+        let used: Vec<Vec<bool>> = base.editions.iter().map(uses).collect();
+        let any: Vec<bool> = (0..base.measures.keys.len()).map(|column| used.iter().any(|used| used[column])).collect();
+        let sums = self.holdings.par_iter().map(|own| rows.sums(own.unit, own, &any)).collect();
+        Evaluator { pool: self, rows, used, sums }
     }
 }
 
@@ -139,6 +144,8 @@ pub struct Evaluator<'p> {
     rows: Rows<'p>,
     /// Per edition which columns of measures it reads; the others stay as they are.
     used: Vec<Vec<bool>>,
+    /// Per unit what its rows add up to.
+    sums: Vec<Vec<Option<Sums>>>,
 }
 
 impl Evaluator<'_> {
@@ -219,10 +226,27 @@ impl Evaluator<'_> {
         let mut cells = base.measures.cells.clone();
         for unit in touched {
             let below = units.descendants(unit);
-            let mut holdings = self.pool.holdings[unit.at()].clone();
             let new = added.iter().filter(|(holder, _)| below.binary_search(holder).is_ok());
-            holdings.held.extend(new.map(|(_, paper)| self.held(*paper)));
-            for (column, value) in self.rows.of(copy.input(), unit, &holdings, &wanted) {
+            let more = Holdings { unit, held: new.map(|(_, paper)| self.held(*paper)).collect() };
+            let own = &self.pool.holdings[unit.at()];
+            // All that it holds, put together only where a column needs it.
+            let mut all: Option<Holdings> = None;
+            for column in (0..width).filter(|column| wanted[*column]) {
+                let institutional = self.rows.is_institutional(column);
+                if more.held.is_empty() && !institutional {
+                    continue;
+                }
+                let quick = if institutional { None } else { self.rows.more(column, &self.sums[unit.at()], &more) };
+                let value = quick.unwrap_or_else(|| {
+                    let holdings = match more.held.as_slice() {
+                        [] => own,
+                        new => all.get_or_insert_with(|| Holdings {
+                            unit,
+                            held: own.held.iter().chain(new).cloned().collect(),
+                        }),
+                    };
+                    self.rows.value(column, copy.input(), unit, holdings)
+                });
                 cells[unit.at() * width + column] = value;
             }
         }
