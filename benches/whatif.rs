@@ -51,7 +51,7 @@ fn scenario(changes: &str) -> Scenario {
 
 fn circumstances() -> Circumstances<'static> {
     let (_, catalogue) = sample();
-    Circumstances { editions: &catalogue.editions, benchmarks: &catalogue.benchmarks, horizon: None }
+    Circumstances::settled(&catalogue.editions, &catalogue.benchmarks)
 }
 
 /// One scenario the long way, as `sanjeh whatif` does after loading.

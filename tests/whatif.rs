@@ -54,7 +54,7 @@ fn scenario(changes: &str) -> Checked<Scenario> {
 /// What a scenario makes of the sample, with what is wrong with it.
 fn outcome(scenario: &Scenario, horizon: Option<i32>) -> (Outcome, Vec<Finding>) {
     let (results, catalogue) = sample();
-    let circumstances = Circumstances { editions: &catalogue.editions, benchmarks: &catalogue.benchmarks, horizon };
+    let circumstances = Circumstances { horizon, ..Circumstances::settled(&catalogue.editions, &catalogue.benchmarks) };
     let Checked { value: copy, findings } = apply(Copy::new(results), scenario, circumstances);
     (Outcome::of(&copy), findings)
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use crate::attribute;
 use crate::catalogue;
 use crate::cli::args::Global;
 use crate::cli::run::{self, Times};
@@ -106,8 +107,10 @@ pub fn advise(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
         peers: &peers,
         drift: DRIFT,
     };
+    // Recovering credit asks for the audit again and again.
+    let audit = attribute::audit::audit(&base.tables, &base.assessment, &base.publications, &base.ledger);
     let circumstances =
-        Circumstances { editions: &catalogue.editions, benchmarks: &catalogue.benchmarks, horizon: None };
+        Circumstances { audit: Some(&audit), ..Circumstances::settled(&catalogue.editions, &catalogue.benchmarks) };
     let objective = Objective { base: &base, editions: &editions, unit, circumstances };
     let stage = terminal.stage("weighing strategies");
     let advice = advice::advise(&question, &|scenarios| objective.score(scenarios)).map_err(|finding| *finding)?;

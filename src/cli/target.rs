@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 
+use crate::attribute;
 use crate::catalogue;
 use crate::cli::args::Global;
 use crate::cli::explain::put;
@@ -118,8 +119,10 @@ pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
             Lever { one: lever.one(&id, None), step: lever.step, most: lever.most(there) }
         })
         .collect();
+    // Recovering credit asks for the audit again and again.
+    let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
     let circumstances =
-        Circumstances { editions: &catalogue.editions, benchmarks: &catalogue.benchmarks, horizon: None };
+        Circumstances { audit: Some(&audit), ..Circumstances::settled(&catalogue.editions, &catalogue.benchmarks) };
     let stage = terminal.stage("pulling levers");
     let spent: Vec<Scenario> = ways.iter().map(|way| way.scenario(way.steps())).collect();
     let pool = Pool::new(&results, spent.iter().flat_map(|scenario| &scenario.changes), circumstances);

@@ -71,7 +71,7 @@ pub fn whatif(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
         return Err(Finding::error("unknown-unit", format!("there is no unit \"{unit}\"")).into());
     }
     let circumstances =
-        Circumstances { editions: &catalogue.editions, benchmarks: &catalogue.benchmarks, horizon: wanted.year };
+        Circumstances { horizon: wanted.year, ..Circumstances::settled(&catalogue.editions, &catalogue.benchmarks) };
     let stage = terminal.stage("changing a copy");
     let copy = apply::apply(Copy::new(&before), &scenario, circumstances).into_value(&mut findings);
     let changed = stage.finish();

@@ -284,8 +284,7 @@ fn the_number_of_threads_changes_nothing() {
         peers: &peers,
         drift: 0.01,
     };
-    let circumstances =
-        Circumstances { editions: &catalogue.editions, benchmarks: &catalogue.benchmarks, horizon: None };
+    let circumstances = Circumstances::settled(&catalogue.editions, &catalogue.benchmarks);
     let objective = Objective { base: results, editions: &[(0, 1.0), (1, 2.0)], unit, circumstances };
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

@@ -11,8 +11,7 @@ use super::{outcome, sample, scenario};
 /// Largest difference of any score or composite, which must be there on both sides or on none.
 fn differs(scenario: &Scenario, most: &[Change]) -> f64 {
     let (results, catalogue) = sample();
-    let circumstances =
-        Circumstances { editions: &catalogue.editions, benchmarks: &catalogue.benchmarks, horizon: None };
+    let circumstances = Circumstances::settled(&catalogue.editions, &catalogue.benchmarks);
     let pool = Pool::new(results, most, circumstances);
     let evaluator = pool.evaluator();
     let (long, findings) = outcome(scenario, None);

@@ -31,7 +31,7 @@ proptest! {
     fn the_amount_found_reaches_the_goal_and_one_step_less_does_not(index in 0..LEVERS.len(), gain in 0.001_f64..2.0) {
         let (results, catalogue) = sample();
         let circumstances =
-            Circumstances { editions: &catalogue.editions, benchmarks: &catalogue.benchmarks, horizon: None };
+            Circumstances::settled(&catalogue.editions, &catalogue.benchmarks);
         let lever = lever(index);
         let pool = Pool::new(results, &lever.scenario(lever.steps()).changes, circumstances);
         let evaluator = pool.evaluator();

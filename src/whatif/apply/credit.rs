@@ -1,5 +1,7 @@
 //! Credit that comes or goes with the papers as they are: lost addresses corrected, papers and citations left out.
 
+use std::borrow::Cow;
+
 use crate::attribute::audit;
 use crate::diagnostic::Place;
 use crate::measure::citing::Citing;
@@ -13,16 +15,23 @@ impl Workshop<'_> {
         let Some(unit) = self.unit(unit, place) else { return };
         let within = self.copy.tables.units.descendants(unit).to_vec();
         let (tables, assessment) = (&self.copy.tables, &self.copy.assessment);
-        let mut found = audit::audit(tables, assessment, &self.copy.publications, &self.copy.ledger);
+        let own = matches!((&self.copy.publications, &self.copy.ledger), (Cow::Borrowed(_), Cow::Borrowed(_)));
+        let mut found = match self.circumstances.audit.filter(|_| own) {
+            Some(known) => known.clone(),
+            None => audit::audit(tables, assessment, &self.copy.publications, &self.copy.ledger),
+        };
         let recoverable: Vec<bool> = found.rules.iter().map(|rule| rule.recoverable).collect();
         found.breaches.retain(|breach| recoverable[breach.rule] && within.binary_search(&breach.unit).is_ok());
         let count = amount.of(found.breaches.len() as f64, 0.0).round().max(0.0) as usize;
         found.breaches.truncate(count);
+        if found.breaches.is_empty() {
+            return;
+        }
         let (publications, mut ledger) = audit::corrected(tables, assessment, &self.copy.publications, &found);
         ledger.excluded.clone_from(&self.copy.ledger.excluded);
         ledger.highly_cited.clone_from(&self.copy.ledger.highly_cited);
-        self.copy.publications = std::borrow::Cow::Owned(publications);
-        self.copy.ledger = std::borrow::Cow::Owned(ledger);
+        self.copy.publications = Cow::Owned(publications);
+        self.copy.ledger = Cow::Owned(ledger);
         self.copy.touched.publications = true;
     }
 

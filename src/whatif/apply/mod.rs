@@ -20,6 +20,7 @@ mod staff;
 mod units;
 
 use crate::diagnostic::{Checked, Finding, Place};
+use crate::model::audit::Audit;
 use crate::model::benchmark::Benchmark;
 use crate::model::edition::Edition;
 use crate::model::scenario::{Amount, Scenario, Thing};
@@ -37,6 +38,15 @@ pub struct Circumstances<'a> {
     /// The year of the self-assessment that is imagined: what is in force by then counts as if it stood in today's windows,
     /// and is as old as it will be then. `None` is once everything has taken effect, undated.
     pub horizon: Option<i32>,
+    /// The audit of the run's own addresses, for those who ask often; worked out where it is needed and not here.
+    pub audit: Option<&'a Audit>,
+}
+
+impl<'a> Circumstances<'a> {
+    /// Once everything has taken effect.
+    pub fn settled(editions: &'a [Edition], benchmarks: &'a [Benchmark]) -> Self {
+        Circumstances { editions, benchmarks, horizon: None, audit: None }
+    }
 }
 
 /// Which year of the data a year of the scenario falls into.
