@@ -21,12 +21,13 @@ fn scores(edition: &str, group: &str, language: &str) -> BTreeMap<String, Option
 
 #[test]
 fn a_column_sorts_up_and_down_by_number_in_both_kinds_of_digits() {
-    for (language, column, group) in
-        [("en", 1, "overall"), ("fa", 1, "overall"), ("en", 5, "quality_of_faculty"), ("fa", 5, "quality_of_faculty")]
+    let (overall, teaching) = ((2, "arwu/2025", 1, "overall"), (0, "the/wur/2026", 4, "teaching"));
+    for (language, (place, edition, column, group)) in
+        [("en", overall), ("fa", overall), ("en", teaching), ("fa", teaching)]
     {
         let steps = r##"
             const table = every("#LANGUAGE table.heat").find((table) => table.closest(".panel").parentElement.closest(".panel").id
-              === "LANGUAGE-edition-2" && table.tBodies[0].rows.length > 5);
+              === "LANGUAGE-edition-PLACE" && table.tBodies[0].rows.length > 5);
             const read = (name) => {
               const rows = Array.from(table.tBodies[0].rows);
               say(name, rows.map((row) => row.cells[0].textContent + "=" + row.cells[COLUMN].textContent).join("|"));
@@ -42,12 +43,13 @@ fn a_column_sorts_up_and_down_by_number_in_both_kinds_of_digits() {
             read("up");
             "##
         .replace("LANGUAGE", language)
+        .replace("PLACE", &format!("{place}"))
         .replace("COLUMN", &column.to_string());
         let fragment = format!("#{language}");
         let Some(seen) = Opened::at(1280, &fragment).drive(&format!("sort-{language}-{column}"), &steps) else {
             return;
         };
-        let scores = scores("arwu/2025", group, language);
+        let scores = scores(edition, group, language);
         let words = phrases::in_language(language);
         let rows = |name: &str| -> Vec<(String, String)> {
             let pair = |each: &str| each.rsplit_once('=').map(|(name, shown)| (name.to_owned(), shown.to_owned()));
