@@ -3,6 +3,7 @@
 mod attribute;
 mod baselines;
 mod bootstrap;
+mod browser;
 mod calibration;
 mod catalogue;
 mod cli;

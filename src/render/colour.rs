@@ -40,9 +40,11 @@ pub fn of_score(score: f64) -> Rgb {
     (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
 }
 
-/// Dark or white text, whichever has the higher contrast on `ground` (WCAG relative luminance).
+/// Text on `ground`: dark or white, whichever has the higher contrast, and black where neither reaches 4.5 to 1 (WCAG 2.2,
+/// criterion 1.4.3; black or white always does).
 pub fn on(ground: Rgb) -> Rgb {
-    if contrast(ground, INK) >= contrast(ground, PAPER) { INK } else { PAPER }
+    let text = if contrast(ground, INK) >= contrast(ground, PAPER) { INK } else { PAPER };
+    if contrast(ground, text) >= 4.5 { text } else { (0, 0, 0) }
 }
 
 /// Parts of a stack: hues of Okabe and Ito with lightness alternating, so that neighbours differ without hue.
@@ -88,7 +90,7 @@ mod tests {
         for score in 0..100 {
             assert!(luminance(of_score(f64::from(score))) > luminance(of_score(f64::from(score + 1))), "{score}");
             let ground = of_score(f64::from(score));
-            assert!(contrast(ground, on(ground)) >= 3.9, "{score}: {}", contrast(ground, on(ground)));
+            assert!(contrast(ground, on(ground)) >= 4.5, "{score}: {}", contrast(ground, on(ground)));
         }
     }
 }

@@ -1,15 +1,18 @@
 //! `index.html`: one file that opens from disk without network, in all languages of the report.
 
 mod base64;
+mod mixed;
 mod place;
 mod view;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::{AutoEscape, Environment, context};
+use minijinja::{AutoEscape, Environment, Value, context};
 
 use crate::diagnostic::{Error, Finding, Result};
 use crate::model::report::Report;
 use crate::render::phrases;
+
+pub use mixed::mixed;
 
 const PAGE: &str = include_str!("page.html");
 const LANGUAGE: &str = include_str!("language.html");
@@ -31,6 +34,7 @@ fn write(report: &Report) -> std::result::Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_function("t", |language: &str, key: &str| phrases::in_language(language).word(key));
+    environment.add_filter("mixed", |text: &str, direction: &str| Value::from_safe_string(mixed(text, direction)));
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
     environment.add_template("page.html", PAGE)?;
     environment.add_template("language.html", LANGUAGE)?;

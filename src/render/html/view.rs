@@ -239,7 +239,7 @@ fn panel(edition: &EditionReport, comparison: &Comparison, row: &UnitScores, wor
                 raw => each.raw.map(|raw| number(words.raw(raw), raw)),
                 score => score(each.score, words),
                 contribution => score(each.contribution, words),
-                n => words.count(each.n),
+                n => context! { shown => words.count(each.n), value => each.n },
                 rank => rank(each.rank, each.of, words),
                 status => status(each, words),
             }
@@ -278,6 +278,8 @@ fn findings(report: &Report, words: &Words) -> Value {
         .map(|finding| {
             context! {
                 severity => finding.severity.as_str(),
+                // Errors first where the table is sorted by severity.
+                order => ["error", "warning", "info"].iter().position(|word| *word == finding.severity.as_str()),
                 word => words.say(&Phrase::of("severity", finding.severity.as_str())),
                 code => finding.code,
                 place => printable(&finding.place.to_string()),
