@@ -5,6 +5,7 @@ mod baselines;
 mod bootstrap;
 mod calibration;
 mod catalogue;
+mod charts;
 mod cli;
 mod damping;
 mod explain;
