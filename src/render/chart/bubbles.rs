@@ -33,7 +33,9 @@ pub fn draw(chart: &Bubbles, canvas: &mut Canvas, top: i32) -> i32 {
         canvas.disc(place, radius, BAR);
         canvas.disc(place, radius - 2, INTERVAL);
     }
-    let mut unnamed = Vec::new();
+    // Bubbles at the same place share a number.
+    let mut unnamed: Vec<(usize, &Bubble)> = Vec::new();
+    let mut numbered: Vec<(i32, i32)> = Vec::new();
     for bubble in order {
         let (place, radius) = (plane.at((bubble.cost, bubble.effect)), radius(bubble));
         let name = canvas.fitted(&words.text(&bubble.label), regular(NAME, INK), 300);
@@ -42,15 +44,20 @@ pub fn draw(chart: &Bubbles, canvas: &mut Canvas, top: i32) -> i32 {
             canvas.rectangle((free.0 - 3, free.1 - NAME / 2 - 3), (width + 6, NAME + 6), PAPER);
             canvas.text(&name, free, regular(NAME, INK), Align::Start);
         } else {
-            unnamed.push(bubble);
-            let number = words.figure(unnamed.len() as f64, Figure::Count);
-            canvas.text(&number, place, bold(NAME - 2, INK), Align::Middle);
+            let known = numbered.iter().position(|other| *other == place);
+            let number = known.unwrap_or(numbered.len());
+            unnamed.push((number, bubble));
+            if known.is_none() {
+                numbered.push(place);
+                let number = words.figure((number + 1) as f64, Figure::Count);
+                canvas.text(&number, place, bold(NAME - 2, INK), Align::Middle);
+            }
         }
     }
     // Names that found no place stand below with their number.
     let mut y = plane.bottom() + 8;
-    for (index, bubble) in unnamed.into_iter().enumerate() {
-        let number = words.figure((index + 1) as f64, Figure::Count);
+    for (number, bubble) in unnamed {
+        let number = words.figure((number + 1) as f64, Figure::Count);
         canvas.text(&number, (MARGIN, y), bold(NAME, INK), Align::Start);
         let name = canvas.fitted(&words.text(&bubble.label), regular(NAME, INK), WIDTH - 2 * MARGIN - 40);
         canvas.text(&name, (MARGIN + 36, y), regular(NAME, INK), Align::Start);

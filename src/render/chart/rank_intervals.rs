@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 use super::canvas::{Align, Canvas, MARGIN, WIDTH, bold, regular};
+use super::frame::nothing;
 use crate::model::chart::{Figure, RankIntervals, RankRow};
 use crate::render::colour::{BAR, GREY, INK, INTERVAL, MISSING, PALE, PAPER};
 
@@ -14,6 +15,9 @@ const VALUES: i32 = 150;
 /// Draws from `top` down and returns the lower end.
 pub fn draw(ranks: &RankIntervals, canvas: &mut Canvas, top: i32) -> i32 {
     let words = canvas.words;
+    if ranks.rows.is_empty() {
+        return nothing(canvas, "chart.no_rank", top);
+    }
     let names: Vec<String> = ranks.rows.iter().map(|row| words.text(&row.label)).collect();
     let widest = names.iter().map(|name| canvas.width(name, regular(NAME, INK))).max().unwrap_or(0);
     let label = widest.clamp(120, 340) + 24;
