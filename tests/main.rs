@@ -6,6 +6,7 @@ mod bootstrap;
 mod browser;
 mod calibration;
 mod catalogue;
+mod charts;
 mod cli;
 mod damping;
 mod explain;

@@ -653,3 +653,66 @@ fn workbook_holds_the_scores_in_full_and_turns_with_the_language() {
     assert!(xml.contains("rightToLeft=\"1\""), "the sheet does not begin at the right");
     assert!(xml.contains("<autoFilter") && xml.contains("state=\"frozen\"") && xml.contains("<colorScale>"));
 }
+
+/// Papers of a unit count once for it and once for each unit above it, and only in years and types of the profile.
+#[test]
+fn report_shows_how_many_papers_a_unit_has_by_year_and_how_few_hold_its_citations() {
+    let mut results = results();
+    let paper =
+        |year: i32, citations: Option<i64>| Publication { year: Some(year), citations, ..Publication::default() };
+    results.publications.items = vec![
+        paper(2022, Some(40)),
+        paper(2022, None),
+        paper(2024, Some(3)),
+        paper(2019, Some(500)),
+        Publication { document_type: "erratum".into(), ..paper(2023, Some(900)) },
+    ];
+    results.publications.offsets = vec![0; 6];
+    results.assessment.policy.document_types = [String::new()].into();
+    let whole = results.ledger.credits[0];
+    let of = |publication: u32, unit: u32| {
+        let account = Account::Unit(UnitIndex(unit));
+        Credit { publication: PublicationIndex(publication), account, ..whole }
+    };
+    // The first paper is held by two schools and counts once for the university.
+    results.ledger.credits = vec![of(0, 1), of(0, 2), of(1, 1), of(2, 2), of(3, 1), of(4, 1)];
+    let charts = report(&results).charts;
+    let values = |name: &str| -> Option<Vec<f64>> {
+        match &charts.iter().find(|chart| chart.name == name)?.drawing {
+            Drawing::Trend(trend) => trend.points.iter().map(|point| point.value).collect(),
+            Drawing::Concentration(papers) => Some(papers.citations.iter().map(|&cited| cited as f64).collect()),
+            _ => None,
+        }
+    };
+    // 2021 to 2025 are the five years before the assessment of 2026.
+    assert_eq!(values("trend-uni").unwrap(), [0.0, 2.0, 0.0, 1.0, 0.0]);
+    assert_eq!(values("trend-pharm"), None, "a unit without papers has no picture of them");
+    assert_eq!(values("concentration-uni").unwrap(), [40.0, 3.0]);
+    let university = charts.iter().find(|chart| chart.name == "concentration-uni").unwrap();
+    let svg = chart::chart(university, "en").svg;
+    assert!(svg.contains("Left out, because their number of citations is not known: 1."));
+    assert!(svg.contains("2 papers of 2021–2025, 43 citations"));
+    let slug = |id: &str| report(&results).units.iter().find(|unit| unit.id == id).unwrap().slug.clone();
+    assert_eq!(values(&format!("trend-{}", slug("MED"))).unwrap(), [0.0, 2.0, 0.0, 0.0, 0.0]);
+    assert_eq!(values(&format!("concentration-{}", slug("MED"))).unwrap(), [40.0]);
+    assert_eq!(values(&format!("concentration-{}", slug("med"))).unwrap(), [40.0, 3.0]);
+}
+
+/// The bars of a card carry the stability intervals of the composites, and say so.
+#[test]
+fn report_cards_carry_the_intervals_of_the_scorecard() {
+    let results = results();
+    let report = report(&results);
+    let card = report.charts.iter().find(|chart| chart.name == "unit-pharm").unwrap();
+    let Drawing::Bars(panels) = &card.drawing else { panic!("bars") };
+    let mut seen = 0;
+    for bar in panels.iter().flat_map(|panel| &panel.bars) {
+        assert_eq!(bar.interval, bar.value.map(|value| (value - 2.0, value + 2.0)));
+        seen += usize::from(bar.interval.is_some());
+    }
+    assert!(seen > 3);
+    let says = |key: &str| {
+        card.notes.iter().any(|note| matches!(note, sanjeh::model::report::Text::Phrase(phrase) if phrase.key == key))
+    };
+    assert!(says("chart.interval_note"));
+}

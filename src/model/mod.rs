@@ -26,6 +26,7 @@ pub mod baseline;
 pub mod benchmark;
 pub mod calibration;
 pub mod change;
+pub mod chart;
 pub mod edition;
 pub mod evidence;
 pub mod exported;

@@ -4,6 +4,7 @@
 //! stage turns one report into pages, charts and workbooks of any language.
 
 use crate::diagnostic::Finding;
+pub use crate::model::chart::{Bar, BarPanel, Chart, Drawing, HeatCell, HeatMap, HeatScore, Stack};
 use crate::model::edition::Reference;
 use crate::model::names::Names;
 use crate::model::placement::Placement;
@@ -260,94 +261,6 @@ impl FindingList {
     pub fn omitted(&self) -> u64 {
         self.counts.iter().sum::<u64>() - self.lines.len() as u64
     }
-}
-
-/// A score of a heat map.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct HeatScore {
-    /// 0–100.
-    pub score: f64,
-    /// Rests on less of its weight than the edition wants of a total.
-    pub partial: bool,
-}
-
-/// A cell of a heat map; `None` could not be scored.
-pub type HeatCell = Option<HeatScore>;
-
-/// Units × groups as coloured cells, scores 0–100.
-#[derive(Debug, Clone, PartialEq)]
-pub struct HeatMap {
-    /// Column heads.
-    pub columns: Vec<Text>,
-    /// Whether the first column is the total and is set apart.
-    pub total: bool,
-    /// Row heads and cells, one per column.
-    pub rows: Vec<(Text, Vec<HeatCell>)>,
-}
-
-/// One bar.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Bar {
-    /// What it shows.
-    pub label: Text,
-    /// 0–100; `None` is said in words.
-    pub value: Option<f64>,
-    /// Median of comparable units.
-    pub median: Option<f64>,
-    /// Said beside the value, or in its place.
-    pub remark: Option<Phrase>,
-}
-
-/// Bars of one edition.
-#[derive(Debug, Clone, PartialEq)]
-pub struct BarPanel {
-    /// The edition.
-    pub title: Text,
-    /// Overall score, where there is one.
-    pub headline: Option<f64>,
-    /// Rank, coverage.
-    pub facts: Vec<Phrase>,
-    /// The bars.
-    pub bars: Vec<Bar>,
-}
-
-/// A unit with its stacked contributions.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Stack {
-    /// The unit.
-    pub label: Text,
-    /// Points per part; empty where the unit has no total.
-    pub parts: Vec<f64>,
-    /// The total, or why there is none.
-    pub total: Result<f64, Phrase>,
-}
-
-/// What a chart draws.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Drawing {
-    /// Units × groups.
-    HeatMap(HeatMap),
-    /// The bars of one unit, edition by edition.
-    Bars(Vec<BarPanel>),
-    /// Contributions to the overall composite: names of the parts, then the units.
-    Stacks(Vec<Text>, Vec<Stack>),
-}
-
-/// A chart.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
-    /// File name without folder and ending; ASCII, unique within the report.
-    pub name: String,
-    /// What it shows.
-    pub title: Text,
-    /// Below the title, joined by a dot.
-    pub subtitle: Vec<Text>,
-    /// Below the drawing.
-    pub notes: Vec<Text>,
-    /// The institution does not exist: the chart says so.
-    pub invented: bool,
-    /// The drawing.
-    pub drawing: Drawing,
 }
 
 /// The report of one run.

@@ -15,6 +15,16 @@ pub const MISSING: Rgb = (0xf2, 0xf3, 0xf4);
 pub const BAR: Rgb = (0x2f, 0x6d, 0xa8);
 /// Medians.
 pub const MARK: Rgb = (0xd5, 0x5e, 0x00);
+/// Intervals: light enough that marks stand on it, dark enough to be seen on paper.
+pub const INTERVAL: Rgb = (0xb4, 0xd0, 0xe8);
+/// The area under a curve.
+pub const UNDER: Rgb = (0xe3, 0xee, 0xf7);
+/// What is gained.
+pub const GAIN: Rgb = (0x00, 0x6b, 0x53);
+/// What is lost: a light ground with lines, so that it is told from a gain without colour.
+pub const LOSS: Rgb = (0xf6, 0xd9, 0xbd);
+/// The lines on it.
+pub const LOSS_LINES: Rgb = (0xa6, 0x42, 0x00);
 /// Notices that must not be overlooked.
 pub const NOTICE: Rgb = (0x9a, 0x3b, 0x00);
 /// Paper.

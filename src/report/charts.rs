@@ -100,7 +100,7 @@ fn coverage(share: f64) -> Phrase {
 }
 
 fn card(editions: &[EditionReport], unit: usize, named: &ReportUnit, invented: bool) -> Chart {
-    let mut median_shown = false;
+    let (mut median_shown, mut interval_shown) = (false, false);
     let panels = editions
         .iter()
         .filter_map(|edition| {
@@ -122,11 +122,17 @@ fn card(editions: &[EditionReport], unit: usize, named: &ReportUnit, invented: b
             }
             let bars = edition.top_groups().into_iter().map(|group| {
                 let composite = &row.groups[group];
+                // Where nothing of it rests on publications, there is nothing to draw again and no interval to show.
+                let ends = composite.score.and(composite.low.zip(composite.high));
+                let interval = ends.filter(|(low, high)| low < high);
+                interval_shown |= interval.is_some();
                 median_shown |= comparison.group_medians[group].is_some();
                 Bar {
                     label: edition.groups[group].name.clone().into(),
                     value: composite.score,
+                    interval,
                     median: comparison.group_medians[group],
+                    target: None,
                     remark: (composite.coverage < 1.0).then(|| coverage(composite.coverage)),
                 }
             });
@@ -142,6 +148,9 @@ fn card(editions: &[EditionReport], unit: usize, named: &ReportUnit, invented: b
     if median_shown {
         let plural = Argument::Text(Text::UnitTypes(named.unit_type.clone()));
         notes.insert(0, Phrase::new("chart.card_note").with("units", plural).into());
+    }
+    if interval_shown {
+        notes.insert(notes.len() - 1, Phrase::new("chart.interval_note").into());
     }
     Chart {
         name: format!("unit-{}", named.slug),

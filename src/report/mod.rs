@@ -4,6 +4,7 @@ mod charts;
 mod comparison;
 pub mod difference;
 mod methods;
+mod papers;
 pub mod slug;
 mod steps;
 mod summary;
@@ -17,7 +18,8 @@ pub fn report(results: &Results) -> Report {
     let units = units(results);
     let editions = comparison::editions(results, &units);
     let invented = results.assessment.institution.invented;
-    let charts = charts::charts(&editions, &units, invented);
+    let mut charts = charts::charts(&editions, &units, invented);
+    charts.extend(papers::charts(results, &units));
     Report {
         institution: results.assessment.institution.name.clone(),
         invented,

@@ -1,6 +1,6 @@
 //! The card of one unit: per edition its groups as bars with the median of its kind.
 
-use super::canvas::{Align, Canvas, MARGIN, WIDTH, bold, regular};
+use super::canvas::{Align, Canvas, MARGIN, Style, WIDTH, bold, regular};
 use crate::model::report::{Bar, BarPanel, Text};
 use crate::render::colour::{BAR, GREY, INK, MARK, MISSING, PALE, PAPER};
 
@@ -67,31 +67,69 @@ fn draw_bar(bar: &Bar, canvas: &mut Canvas, (y, label, track, remark): (i32, i32
         canvas.line((x, upper - 5), (x, upper + THICK + 5), 8, PAPER);
         canvas.line((x, upper - 5), (x, upper + THICK + 5), 4, MARK);
     }
+    if let (Some(value), Some((low, high))) = (bar.value, bar.interval) {
+        whisker(canvas, (at(low), at(value), at(high)), middle);
+    }
+    if let Some(target) = bar.target {
+        let x = at(target).clamp(start + 6, start + track - 6);
+        canvas.polygon(&[(x - 10, upper - 8), (x + 10, upper - 8), (x, upper + 9)], PAPER);
+        canvas.polygon(&[(x - 7, upper - 6), (x + 7, upper - 6), (x, upper + 6)], INK);
+    }
     match bar.value {
         Some(value) => {
             let text = words.score(value);
             let width = canvas.width(&text, bold(VALUE, PAPER));
-            let end = at(value);
-            let tick = bar.median.map(at);
-            let inside = end - start > width + 20;
-            // Inside at the end of the bar, unless the tick is there; then at its start.
-            if inside {
-                let covered = tick.is_some_and(|tick| (end - width - 18..=end).contains(&tick));
-                let roomy = end - start > 3 * width;
-                if covered && roomy {
-                    canvas.text(&text, (start + 8, middle), bold(VALUE, PAPER), Align::Start);
-                } else {
-                    canvas.text(&text, (end - 8, middle), bold(VALUE, PAPER), Align::End);
-                }
-            } else {
-                let behind = tick.filter(|tick| (end - 6..=end + width + 14).contains(tick)).unwrap_or(end);
-                canvas.text(&text, (behind.max(end) + 10, middle), bold(VALUE, INK), Align::Start);
-            }
+            let marks: Vec<i32> = bar.median.iter().chain(&bar.target).map(|&mark| at(mark)).collect();
+            let (x, set, align) =
+                number_place(bar.interval.map(|(low, high)| (at(low), at(high))), &marks, (start, at(value)), width);
+            canvas.text(&text, (x, middle), set, align);
         }
         None => canvas.text(&words.word("card.not_scored"), (start + 10, middle), regular(REMARK, GREY), Align::Start),
     }
     if let Some(text) = &bar.remark {
         let text = canvas.fitted(&words.say(text), regular(REMARK, GREY), remark - 14);
         canvas.text(&text, (WIDTH - MARGIN, middle), regular(REMARK, GREY), Align::End);
+    }
+}
+
+/// Where the number stands: inside at the end of the bar, else at its start, else behind it; never on an interval or tick.
+fn number_place(
+    interval: Option<(i32, i32)>,
+    marks: &[i32],
+    (start, end): (i32, i32),
+    width: i32,
+) -> (i32, Style, Align) {
+    let covered = |from: i32, to: i32| {
+        marks.iter().any(|mark| (from - 8..=to + 8).contains(mark))
+            || interval.is_some_and(|(low, high)| low < to + 10 && high > from - 10)
+    };
+    if end - start > width + 20 {
+        if !covered(end - 8 - width, end - 8) {
+            return (end - 8, bold(VALUE, PAPER), Align::End);
+        }
+        if !covered(start + 8, start + 8 + width) {
+            return (start + 8, bold(VALUE, PAPER), Align::Start);
+        }
+        if interval.is_none() {
+            return (end - 8, bold(VALUE, PAPER), Align::End);
+        }
+    }
+    let mut x = interval.map_or(end, |(_, high)| high.max(end)) + 10;
+    for _ in 0..marks.len() {
+        if let Some(mark) = marks.iter().find(|mark| (x - 8..=x + width + 4).contains(mark)) {
+            x = mark + 12;
+        }
+    }
+    (x, bold(VALUE, INK), Align::Start)
+}
+
+/// An interval as a line with ends, edged white so that it is seen on the bar and on the track.
+fn whisker(canvas: &mut Canvas, (low, value, high): (i32, i32, i32), middle: i32) {
+    let (low, high) = (low.min(value), high.max(value));
+    for (more, colour) in [(2, PAPER), (0, INK)] {
+        canvas.rectangle((low - 1 - more, middle - 1 - more), (high - low + 3 + 2 * more, 3 + 2 * more), colour);
+        for x in [low, high] {
+            canvas.rectangle((x - 1 - more, middle - 7 - more), (3 + 2 * more, 15 + 2 * more), colour);
+        }
     }
 }

@@ -7,7 +7,7 @@ use std::rc::Rc;
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
-use plotters::element::{Drawable, PathElement, PointCollection, Rectangle};
+use plotters::element::{Circle, Drawable, PathElement, PointCollection, Polygon, Rectangle};
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
@@ -70,10 +70,10 @@ impl Canvas {
         Canvas { words, marks, area: area.into_drawing_area() }
     }
 
-    /// The finished picture on white paper.
-    pub fn finish(self, title: &str, height: i32) -> Picture {
+    /// The finished picture on white paper. `description` says in words what it shows.
+    pub fn finish(self, title: &str, description: &str, height: i32) -> Picture {
         let size = (WIDTH as u32, height.max(1) as u32);
-        let svg = self.marks.borrow().document(size, title, self.words.language);
+        let svg = self.marks.borrow().document(size, (title, description), self.words.language);
         Picture { svg, size, shapes: std::mem::take(&mut self.marks.borrow_mut().shapes) }
     }
 
@@ -85,7 +85,9 @@ impl Canvas {
         self.area.draw(element).expect("writing into a string does not fail");
     }
 
-    fn across(&self, x: i32) -> i32 {
+    /// Distance from the start of the line of a place that lies `x` from the left: for axes of time, which run from left
+    /// to right in every language. It is its own inverse.
+    pub fn across(&self, x: i32) -> i32 {
         if self.words.right_to_left { WIDTH - x } else { x }
     }
 
@@ -99,6 +101,39 @@ impl Canvas {
     pub fn line(&mut self, from: (i32, i32), to: (i32, i32), width: u32, colour: Rgb) {
         let points = vec![(self.across(from.0), from.1), (self.across(to.0), to.1)];
         self.draw(&PathElement::new(points, style(colour).stroke_width(width)));
+    }
+
+    /// A line through points.
+    pub fn path(&mut self, points: &[(i32, i32)], width: u32, colour: Rgb) {
+        let points: Vec<_> = points.iter().map(|&(x, y)| (self.across(x), y)).collect();
+        self.draw(&PathElement::new(points, style(colour).stroke_width(width)));
+    }
+
+    /// A line of dashes, level or upright.
+    pub fn dashed(&mut self, from: (i32, i32), to: (i32, i32), width: u32, colour: Rgb) {
+        const DASH: f64 = 9.0;
+        let (dx, dy) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
+        let length = libm::sqrt(dx * dx + dy * dy);
+        let at = |way: f64| {
+            let part = (way / length).min(1.0);
+            (from.0 + (dx * part).round() as i32, from.1 + (dy * part).round() as i32)
+        };
+        let mut way = 0.0;
+        while way < length {
+            self.line(at(way), at(way + DASH * 0.55), width, colour);
+            way += DASH;
+        }
+    }
+
+    /// A filled polygon.
+    pub fn polygon(&mut self, points: &[(i32, i32)], colour: Rgb) {
+        let points: Vec<_> = points.iter().map(|&(x, y)| (self.across(x), y)).collect();
+        self.draw(&Polygon::new(points, style(colour).filled()));
+    }
+
+    /// A filled disc.
+    pub fn disc(&mut self, (x, y): (i32, i32), radius: i32, colour: Rgb) {
+        self.draw(&Circle::new((self.across(x), y), radius, style(colour).filled()));
     }
 
     /// A rectangle that says "nothing here" without colour.

@@ -2,7 +2,7 @@
 
 use super::canvas::{Align, Canvas, MARGIN, WIDTH, bold, regular};
 use crate::model::report::Chart;
-use crate::render::colour::{GREY, INK, NOTICE};
+use crate::render::colour::{GREY, INK, MISSING, NOTICE, PALE, PAPER};
 
 const TITLE: i32 = 32;
 const SUBTITLE: i32 = 19;
@@ -34,6 +34,17 @@ pub fn head(chart: &Chart, canvas: &mut Canvas) -> i32 {
 pub fn foot(chart: &Chart, canvas: &mut Canvas, bottom: i32) -> i32 {
     let notes: Vec<String> = chart.notes.iter().map(|text| canvas.words.text(text)).collect();
     lines(canvas, &notes, NOTE, bottom + 26) + 2
+}
+
+/// Says in words that there is nothing to draw, and returns the lower end.
+pub fn nothing(canvas: &mut Canvas, key: &str, top: i32) -> i32 {
+    let text = canvas.words.word(key);
+    canvas.hatched((MARGIN, top + 6), (WIDTH - 2 * MARGIN, 96), MISSING, PALE);
+    let set = regular(SUBTITLE + 1, INK);
+    let half = canvas.width(&text, set) / 2 + 16;
+    canvas.rectangle((WIDTH / 2 - half, top + 34), (2 * half, 40), PAPER);
+    canvas.text(&text, (WIDTH / 2, top + 54), set, Align::Middle);
+    top + 102
 }
 
 fn lines(canvas: &mut Canvas, texts: &[String], size: i32, mut y: i32) -> i32 {

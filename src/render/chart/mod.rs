@@ -1,16 +1,28 @@
 //! Charts: plotters draws, [`shaped_svg`] writes SVG with shaped outlines for text, [`raster`] paints the same shapes as PNG.
 //!
 //! A chart in a language written from right to left is mirrored as a whole by [`canvas::Canvas`]; the drawings
-//! themselves speak only of start and end.
+//! themselves speak only of start and end. Axes of time alone are not mirrored: Persian science prints years from left
+//! to right, too.
 
+mod axis;
 mod bars;
+mod bubbles;
 mod canvas;
+mod concentration;
+mod description;
 mod frame;
 mod heat_map;
+mod pareto;
+mod plane;
+mod rank_intervals;
 mod raster;
 mod shaped_svg;
+mod slope;
 mod stacks;
+mod tornado;
+mod trend;
 mod typeface;
+mod waterfall;
 
 use crate::diagnostic::{Error, Finding, Result};
 use crate::model::report::{Chart, Drawing};
@@ -33,7 +45,7 @@ pub fn chart(chart: &Chart, language: &str) -> Picture {
     let title = words.text(&chart.title);
     let mut canvas = Canvas::new(words);
     let height = draw(chart, &mut canvas);
-    canvas.finish(&title, height)
+    canvas.finish(&title, &description::description(chart, words), height)
 }
 
 fn draw(chart: &Chart, canvas: &mut Canvas) -> i32 {
@@ -42,6 +54,14 @@ fn draw(chart: &Chart, canvas: &mut Canvas) -> i32 {
         Drawing::HeatMap(map) => heat_map::draw(map, canvas, top),
         Drawing::Bars(panels) => bars::draw(panels, canvas, top),
         Drawing::Stacks(parts, stacks) => stacks::draw(parts, stacks, canvas, top),
+        Drawing::RankIntervals(ranks) => rank_intervals::draw(ranks, canvas, top),
+        Drawing::Waterfall(fall) => waterfall::draw(fall, canvas, top),
+        Drawing::Concentration(papers) => concentration::draw(papers, canvas, top),
+        Drawing::Trend(trend) => trend::draw(trend, canvas, top),
+        Drawing::Bubbles(bubbles) => bubbles::draw(bubbles, canvas, top),
+        Drawing::Slope(slope) => slope::draw(slope, canvas, top),
+        Drawing::Tornado(tornado) => tornado::draw(tornado, canvas, top),
+        Drawing::Pareto(pareto) => pareto::draw(pareto, canvas, top),
     };
     frame::foot(chart, canvas, bottom)
 }

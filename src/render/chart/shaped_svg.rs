@@ -59,12 +59,12 @@ pub struct Marks {
 
 impl Marks {
     /// The whole document.
-    pub fn document(&self, (width, height): (u32, u32), title: &str, language: &str) -> String {
-        let title = escaped(title);
+    pub fn document(&self, (width, height): (u32, u32), (title, description): (&str, &str), language: &str) -> String {
+        let (title, description) = (escaped(title), escaped(description));
         let mut svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
              viewBox=\"0 0 {width} {height}\" role=\"img\" lang=\"{language}\" aria-label=\"{title}\">\n\
-             <title>{title}</title>\n<defs>\n"
+             <title>{title}</title>\n<desc>{description}</desc>\n<defs>\n"
         );
         for &(weight, glyph) in &self.glyphs {
             let _ = writeln!(

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use crate::model::chart::Figure;
 use crate::model::report::{Argument, Phrase, Text};
 use crate::render::number;
 use crate::render::printable::printable;
@@ -158,6 +159,49 @@ impl Words {
     /// A score or points, one decimal.
     pub fn score(&self, value: f64) -> String {
         self.digits(&number::score(value))
+    }
+
+    /// A number as a chart writes it.
+    pub fn figure(&self, value: f64, figure: Figure) -> String {
+        let text = match figure {
+            Figure::Score => self.score(value),
+            Figure::Count => self.digits(&number::grouped(&number::rounded(value, 0, 0))),
+            Figure::Share => self.share(value),
+            Figure::Raw => self.raw(value),
+        };
+        self.sign_before(text, value < 0.0)
+    }
+
+    /// A change, with its sign.
+    pub fn signed(&self, value: f64, figure: Figure) -> String {
+        let text = self.figure(value, figure);
+        if value > 0.0 { self.sign_before(format!("+{text}"), true) } else { text }
+    }
+
+    /// A number at a mark of an axis, with no more decimals than its step needs.
+    pub fn tick(&self, value: f64, step: f64, figure: Figure) -> String {
+        let decimals = |step: f64| {
+            let mut decimals = 0;
+            let mut step = step;
+            while step < 0.999 && decimals < 6 {
+                step *= 10.0;
+                decimals += 1;
+            }
+            decimals
+        };
+        let text = match figure {
+            Figure::Share => {
+                let sign = if self.language == "fa" { '٪' } else { '%' };
+                format!("{}{sign}", self.digits(&number::rounded(value, 2, decimals(step * 100.0))))
+            }
+            _ => self.digits(&number::grouped(&number::rounded(value, 0, decimals(step)))),
+        };
+        self.sign_before(text, value < 0.0)
+    }
+
+    /// Keeps the sign of a number to the left of its digits among words that run from the right.
+    fn sign_before(&self, text: String, signed: bool) -> String {
+        if signed && self.right_to_left { format!("\u{200E}{text}") } else { text }
     }
 
     /// A raw value.
