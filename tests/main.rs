@@ -7,6 +7,7 @@ mod calibration;
 mod catalogue;
 mod cli;
 mod damping;
+mod evidence_book;
 mod explain;
 mod faults;
 mod field;

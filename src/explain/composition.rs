@@ -90,6 +90,7 @@ pub fn composites(means: &Means, indicators: &mut [IndicatorEvidence]) -> Vec<Co
                 covered: 0.0,
                 mean: None,
                 line,
+                proportional: matches!(applied.then, Rescale::MinMax { .. }),
                 bounds: match applied.then {
                     Rescale::MinMax { to, .. } => to,
                     _ => [0.0, 100.0],
@@ -159,7 +160,9 @@ fn work_out(at: usize, found: &mut [CompositeEvidence], indicators: &[IndicatorE
         add(indicator.weight, own, entered(indicator));
     }
     for &inner in &found[at].groups {
-        add(found[inner].weight, found[inner].covered, shown(&found[inner]));
+        let part = &found[inner];
+        let covered = if part.not_again.is_some() { part.coverage } else { part.covered };
+        add(part.weight, covered, shown(part));
     }
     let composite = &mut found[at];
     composite.used = used;
@@ -188,7 +191,7 @@ fn shown(composite: &CompositeEvidence) -> Option<f64> {
 fn points(by_levels: bool, found: &[CompositeEvidence], indicators: &mut [IndicatorEvidence]) {
     let Some((whole, groups)) = found.split_last() else { return };
     let straight = groups.iter().all(|group| group.line.is_none() && group.not_again.is_none());
-    let shifted = whole.line.is_some_and(|(_, offset)| offset != 0.0);
+    let shifted = !whole.proportional && whole.line.is_some_and(|(_, offset)| offset != 0.0);
     if by_levels && (!straight || shifted) {
         return;
     }
@@ -201,9 +204,8 @@ fn points(by_levels: bool, found: &[CompositeEvidence], indicators: &mut [Indica
             part *= weight / found[at].used;
             weight = found[at].weight;
         }
-        let stretched = whole.bounds != [0.0, 100.0];
         let after = factor * mean + offset;
-        indicator.points_again = Some(if stretched {
+        indicator.points_again = Some(if whole.proportional {
             if mean == 0.0 { value * indicator.weight / whole.used } else { value * part / mean }
         } else {
             let cut = if after == 0.0 { 1.0 } else { value / after };

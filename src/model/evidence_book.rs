@@ -66,6 +66,8 @@ pub struct CompositeEvidence {
     pub mean: Option<f64>,
     /// Factor and offset of what follows the mean.
     pub line: Option<(f64, f64)>,
+    /// Whether points keep the proportions that they have in the mean; else the offset falls on each by its weight.
+    pub proportional: bool,
     /// What the value is kept within.
     pub bounds: [f64; 2],
     /// The value, worked out anew.

@@ -3,6 +3,8 @@
 use rust_xlsxwriter::utility::{cell_range_absolute, row_col_to_cell_absolute};
 use rust_xlsxwriter::{Format, Formula, Worksheet, XlsxError};
 
+use crate::render::number::ABSENT;
+
 /// `$C$7`.
 pub fn cell(row: u32, column: u16) -> String {
     row_col_to_cell_absolute(row, column)
@@ -27,7 +29,7 @@ pub fn run(column: u16, first: u32, last: u32) -> String {
     cell_range_absolute(first, column, last, column)
 }
 
-/// Writes a formula that gives `result`; without one it gives an empty text.
+/// Writes a formula that gives `result`; without one it gives a dash.
 pub fn live(
     sheet: &mut Worksheet,
     (row, column): (u32, u16),
@@ -35,7 +37,7 @@ pub fn live(
     result: Option<f64>,
     format: &Format,
 ) -> Result<(), XlsxError> {
-    let result = result.map_or_else(String::new, |value| value.to_string());
+    let result = result.map_or_else(|| ABSENT.to_owned(), |value| value.to_string());
     let formula = Formula::new(format!("={formula}")).set_result(result);
     sheet.write_formula_with_format(row, column, formula, format)?;
     Ok(())

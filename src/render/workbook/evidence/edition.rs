@@ -8,6 +8,7 @@ use super::cells::{cell, live, run, sum_over};
 use super::values::Values;
 use crate::model::evidence_book::{CompositeEvidence, EditionEvidence, IndicatorEvidence};
 use crate::model::report::Phrase;
+use crate::render::number::ABSENT;
 use crate::render::phrases::Words;
 
 /// Columns of the composites.
@@ -110,13 +111,13 @@ pub fn write(
         indicator(sheet, &plan, at, values, words, marks)?;
     }
     constants(sheet, &plan, words, marks)?;
-    for (column, width) in (0..).zip([38.0, 22.0, 10.0]) {
+    for (column, width) in (0..).zip([38.0, 30.0, 10.0]) {
         sheet.set_column_width(column, width)?;
     }
     for column in 3..=13 {
-        sheet.set_column_width(column, 13)?;
+        sheet.set_column_width(column, 16)?;
     }
-    sheet.set_column_width(14, 18)?.set_column_width(15, 90)?;
+    sheet.set_column_width(14, 18)?.set_column_width(15, 70)?;
     sheet.set_freeze_panes(0, 1)?;
     Ok(())
 }
@@ -223,7 +224,8 @@ fn composite(sheet: &mut Worksheet, plan: &Plan, at: usize, words: &Words, marks
     live(sheet, (row, own::COVERED), &formula, Some(each.covered), &marks.live_share)?;
     difference(sheet, (row, own::COVERAGE + 1), (Some(each.covered), Some(each.coverage)), marks)?;
     let (coverage, floor) = (cell(row, own::COVERED), cell(row, own::FLOOR));
-    let formula = format!("IF(OR({coverage}<=0,{coverage}+0.000000001<{floor}),\"\",({sum})/{})", cell(row, own::USED));
+    let formula =
+        format!("IF(OR({coverage}<=0,{coverage}+0.000000001<{floor}),\"{ABSENT}\",({sum})/{})", cell(row, own::USED));
     live(sheet, (row, own::MEAN), &formula, each.mean, &marks.live)?;
     let mean = cell(row, own::MEAN);
     let line = match plan.lines[at] {
@@ -231,7 +233,7 @@ fn composite(sheet: &mut Worksheet, plan: &Plan, at: usize, words: &Words, marks
         None => mean.clone(),
     };
     let [low, high] = each.bounds;
-    let formula = format!("IF(ISNUMBER({mean}),MAX({low},MIN({high},{line})),\"\")");
+    let formula = format!("IF(ISNUMBER({mean}),MAX({low},MIN({high},{line})),\"{ABSENT}\")");
     live(sheet, (row, own::AGAIN), &formula, each.again, &marks.live)?;
     difference(sheet, (row, own::SCORE + 1), (each.again, each.score), marks)?;
     if each.score.is_none() && each.covered + 1e-9 < each.floor {
@@ -322,7 +324,7 @@ fn points(plan: &Plan, at: usize) -> String {
     }
     let (mean, value) = (cell(whole, composite::MEAN), cell(whole, composite::AGAIN));
     let share = format!("{own_weight}/{}", cell(whole, composite::USED));
-    if plan.edition.composites[overall].bounds != [0.0, 100.0] {
+    if plan.edition.composites[overall].proportional {
         return format!("IF({mean}=0,{value}*{share},{value}*({part})/{mean})");
     }
     match plan.lines[overall] {
