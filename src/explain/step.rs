@@ -231,14 +231,21 @@ fn calibrated(pen: &mut Pen, curve: &Curve, x: &str) -> String {
     format!("MAX(0,MIN(100,100*({share})))")
 }
 
-/// Whether a value lies so near to one that it is held against that a spreadsheet might not tell them apart.
+/// Whether a value lies so near to one that it is held against, or the ends of a scale to each other, that a spreadsheet
+/// might not tell them apart.
 fn indistinct(scale: &Scale, raw: f64) -> bool {
-    let near = |other: &f64| *other != raw && (other - raw).abs() <= TOO_NEAR * other.abs().max(raw.abs());
+    let alike = |one: f64, other: f64| one != other && (other - one).abs() <= TOO_NEAR * other.abs().max(one.abs());
+    let near = |other: &f64| alike(*other, raw);
     match scale {
         Scale::Rank(values) | Scale::Place { values, .. } | Scale::Bands { limits: values, .. } => {
             values.iter().any(near)
         }
         Scale::Constant(value) => near(value),
+        // Ends so near to each other have no difference there to divide by.
+        Scale::Linear { min, max, .. } | Scale::LogLinear { min, max, .. } => alike(*min, *max),
+        Scale::Stretched { from: [least, most], .. } => alike(*least, *most),
+        Scale::TwoPiece { from: [min, middle, max], .. } => alike(*min, *middle) || alike(*middle, *max),
+        Scale::Calibrated(curve) => curve.knots.windows(2).any(|pair| alike(pair[0][0], pair[1][0])),
         // A logarithm may differ in its last bits from program to program.
         Scale::Treated(Transform::Logarithm { .. }, inner) => {
             matches!(**inner, Scale::Rank(_) | Scale::Place { .. } | Scale::Bands { .. } | Scale::Constant(_))
