@@ -9,6 +9,7 @@ mod catalogue;
 mod charts;
 mod cli;
 mod damping;
+mod evidence_book;
 mod explain;
 mod faults;
 mod field;

@@ -20,6 +20,7 @@ pub mod memory;
 pub mod moved;
 pub mod new;
 pub mod number;
+mod packs;
 pub mod run;
 pub mod score;
 pub mod sensitivity;

@@ -8,6 +8,7 @@ use crate::catalogue;
 use crate::cli::Outcome;
 use crate::cli::args::{Format, Global};
 use crate::cli::folder;
+use crate::cli::packs;
 use crate::cli::stability;
 use crate::cli::strategies;
 use crate::cli::summary;
@@ -228,8 +229,15 @@ fn outputs(
     outputs.extend(write::audit::tables(results, &audit, &recovered).map_err(impossible)?);
     times.push(("audit", stage.finish()));
     let stage = terminal.stage("charts and pages");
-    outputs.extend(render::render(&report::report(results), &|done, total| stage.position(done, total))?);
+    let report = report::report(results);
+    outputs.extend(render::render(&report, &|done, total| stage.position(done, total))?);
     times.push(("render", stage.finish()));
+    if global.format.is_empty() || global.format.contains(&Format::Xlsx) {
+        let stage = terminal.stage("evidence workbooks");
+        let slugs: Vec<&str> = report.units.iter().map(|unit| unit.slug.as_str()).collect();
+        outputs.extend(packs::evidence(results, &audit, &slugs, &|done, total| stage.position(done, total))?);
+        times.push(("evidence", stage.finish()));
+    }
     if !global.format.is_empty() {
         let extension = |output: &Output| output.path.rsplit('.').next().unwrap_or_default().to_owned();
         // What a run was scored with goes with its tables.

@@ -28,17 +28,38 @@ pub struct Normalisation {
 
 /// The step of an indicator for one unit; `None` where there is nothing to compare with.
 pub fn of(results: &Results, edition_at: usize, indicator_at: usize, unit: UnitIndex) -> Option<Normalisation> {
+    let indicator = &results.editions[edition_at].indicators[indicator_at];
+    let unit_type = &results.tables.units.get(unit).unit_type;
+    let (scale, source) = scale(results, edition_at, indicator_at, unit_type)?;
+    let (step, constants) = described(&scale);
+    let mirrored = if indicator.direction == Direction::LowerIsBetter { ", mirrored: less is better" } else { "" };
+    Some(Normalisation {
+        benchmark: benchmark(&source, unit_type),
+        step: format!("{step}{mirrored}"),
+        constants,
+        score: comparable(results, edition_at, indicator_at, unit).map(|raw| scale.score(raw, indicator.direction)),
+    })
+}
+
+/// The raw value of a cell, if it is part of what is compared. A value without a benchmark is, all the same.
+fn comparable(results: &Results, edition_at: usize, indicator_at: usize, unit: UnitIndex) -> Option<f64> {
+    let indicators = results.editions[edition_at].indicators.len();
+    let cell = &results.scorecards[edition_at].scores_of(unit, indicators)[indicator_at];
+    cell.raw.filter(|_| matches!(cell.reason, None | Some(Reason::NoBenchmark)))
+}
+
+/// The scale of an indicator for one type of unit, with what it was made of; `None` where there is nothing to compare
+/// with.
+pub fn scale(
+    results: &Results,
+    edition_at: usize,
+    indicator_at: usize,
+    unit_type: &str,
+) -> Option<(Scale, BenchmarkSource)> {
     let edition = &results.editions[edition_at];
     let indicator = &edition.indicators[indicator_at];
-    let card = &results.scorecards[edition_at];
     let units = &results.tables.units;
-    let unit_type = &units.get(unit).unit_type;
-    let cell_of = |unit: UnitIndex| &card.scores_of(unit, edition.indicators.len())[indicator_at];
-    // A value without a benchmark is part of the population all the same.
-    let comparable = |unit: UnitIndex| {
-        let cell = cell_of(unit);
-        cell.raw.filter(|_| matches!(cell.reason, None | Some(Reason::NoBenchmark)))
-    };
+    let comparable = |unit: UnitIndex| comparable(results, edition_at, indicator_at, unit);
     let own: Vec<f64> = units.of_type(unit_type).into_iter().filter_map(comparable).collect();
     let (population, source) = population::population(&Run::of(results, edition), indicator, unit_type, &own)?;
     let peers = &results.tables.peers;
@@ -46,14 +67,7 @@ pub fn of(results: &Results, edition_at: usize, indicator_at: usize, unit: UnitI
     let reference = population::reference(edition, indicator, unit_type, peers, &of_unit);
     let (direction, treat) = (indicator.direction, indicator.treat.as_ref());
     let scale = Scale::new(&indicator.normalise, Fit { population: &population, direction, treat, reference })?;
-    let (step, constants) = described(&scale);
-    let mirrored = if indicator.direction == Direction::LowerIsBetter { ", mirrored: less is better" } else { "" };
-    Some(Normalisation {
-        benchmark: benchmark(&source, unit_type),
-        step: format!("{step}{mirrored}"),
-        constants,
-        score: comparable(unit).map(|raw| scale.score(raw, indicator.direction)),
-    })
+    Some((scale, source))
 }
 
 fn benchmark(source: &BenchmarkSource, unit_type: &str) -> String {

@@ -103,28 +103,70 @@ pub fn of(results: &Results, audit: &Audit, unit: UnitIndex, counted: &Counted) 
     rows
 }
 
+/// A claim of units on a publication that is not credited to the claiming author.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    /// The units.
+    pub units: Vec<UnitIndex>,
+    /// The publication.
+    pub publication: PublicationIndex,
+    /// Id of the rule that an address breaks, or `outside-employment`.
+    pub reason: String,
+    /// Position of the author in the byline, from 1.
+    pub position: usize,
+    /// The address as printed; else the id of the member of staff.
+    pub subject: String,
+}
+
+impl Claim {
+    /// What exactly.
+    pub fn detail(&self) -> String {
+        let Claim { position, subject, .. } = self;
+        match self.reason.as_str() {
+            OUTSIDE_EMPLOYMENT => format!("author {position} is staff {subject}, not employed then"),
+            _ => format!("author {position}: {subject}"),
+        }
+    }
+}
+
+/// Reason of a claim by a member of staff who was not employed.
+pub const OUTSIDE_EMPLOYMENT: &str = "outside-employment";
+
 /// Claims of `units` on publications that are not credited to the claiming author: by an address that breaks a rule, or
 /// by a member of staff who was not employed.
 pub fn lost(results: &Results, audit: &Audit, units: &[UnitIndex]) -> Vec<(PublicationIndex, String, String)> {
+    let mut found = claims(results, audit);
+    found.retain(|claim| claim.units.iter().any(|unit| units.binary_search(unit).is_ok()));
+    found.into_iter().map(|claim| (claim.publication, claim.reason.clone(), claim.detail())).collect()
+}
+
+/// All such claims of all units.
+pub fn claims(results: &Results, audit: &Audit) -> Vec<Claim> {
     let mut claims = Vec::new();
-    for breach in audit.breaches.iter().filter(|breach| units.binary_search(&breach.unit).is_ok()) {
-        let rule = &audit.rules[breach.rule];
+    for breach in &audit.breaches {
         let author = &results.publications.authors_of(breach.publication)[breach.author_position as usize - 1];
-        let printed = &author.affiliations[breach.affiliation as usize];
-        let position = breach.author_position;
-        claims.push((breach.publication, rule.id.clone(), format!("author {position}: {printed}")));
+        claims.push(Claim {
+            units: vec![breach.unit],
+            publication: breach.publication,
+            reason: audit.rules[breach.rule].id.clone(),
+            position: breach.author_position as usize,
+            subject: author.affiliations[breach.affiliation as usize].clone(),
+        });
     }
     let roster = Roster::new(&results.tables, &results.assessment);
     for at in 0..results.publications.len() as u32 {
-        let index = PublicationIndex(at);
-        let year = results.publications.items[index.at()].year;
-        for (position, author) in results.publications.authors_of(index).iter().enumerate() {
+        let publication = PublicationIndex(at);
+        let year = results.publications.items[publication.at()].year;
+        for (position, author) in results.publications.authors_of(publication).iter().enumerate() {
             let Some(Match::NotEmployed { staff }) = roster.find(author, year) else { continue };
             let person = &results.tables.staff[staff as usize];
-            if person.units.iter().any(|unit| units.binary_search(unit).is_ok()) {
-                let detail = format!("author {} is staff {}, not employed then", position + 1, person.id);
-                claims.push((index, "outside-employment".to_owned(), detail));
-            }
+            claims.push(Claim {
+                units: person.units.clone(),
+                publication,
+                reason: OUTSIDE_EMPLOYMENT.to_owned(),
+                position: position + 1,
+                subject: person.id.clone(),
+            });
         }
     }
     claims

@@ -15,6 +15,7 @@
 //! Scorecard ─ Scores (unit × indicator) and Composites (unit × group)
 //! Scenario ─ Changes of things by Amounts, which add up; Lever ─ a scenario of one of a thing
 //! Strategy ─ so much of a lever for so much money; Advice ─ the strategies to take under a budget, and what they bring
+//! EvidenceBook ─ what the numbers of one unit are made of, for a spreadsheet to work out again
 //! Report ─ what people are told, in no language yet: tiles, comparisons, unit cards, Charts, Phrases
 //! ```
 
@@ -29,6 +30,7 @@ pub mod change;
 pub mod chart;
 pub mod edition;
 pub mod evidence;
+pub mod evidence_book;
 pub mod exported;
 pub mod field_scheme;
 pub mod forecast;

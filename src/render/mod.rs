@@ -16,6 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use crate::diagnostic::Result;
+use crate::model::evidence_book::EvidenceBook;
 use crate::model::output::Output;
 use crate::model::report::Report;
 
@@ -63,4 +64,16 @@ fn run(report: &Report, job: &Job<'_>) -> Result<Vec<Output>> {
             ]
         }
     })
+}
+
+/// The evidence workbook of one unit in every language of a report: `packs/<slug>/evidence.<language>.xlsx`.
+///
+/// # Errors
+/// `render-failed`, where the spreadsheet library refuses it.
+pub fn evidence(book: &EvidenceBook, languages: &[String], slug: &str) -> Result<Vec<Output>> {
+    let one = |words: &&'static phrases::Words| {
+        let path = format!("packs/{slug}/evidence.{}.xlsx", words.language);
+        Ok(Output { path, bytes: workbook::evidence::workbook(book, words)? })
+    };
+    phrases::of(languages).iter().map(one).collect()
 }

@@ -4,6 +4,7 @@
 
 mod contents;
 mod edition;
+pub mod evidence;
 mod page;
 mod unit_type;
 

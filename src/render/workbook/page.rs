@@ -38,6 +38,8 @@ pub struct Looks {
     pub share: Format,
     /// Whole numbers.
     pub count: Format,
+    /// Years.
+    pub year: Format,
 }
 
 impl Looks {
@@ -58,6 +60,7 @@ impl Looks {
             weight: middle(Format::new().set_num_format("0.##").set_italic()),
             share: Format::new().set_num_format("0%"),
             count: Format::new().set_num_format("#,##0"),
+            year: Format::new().set_num_format("0"),
         }
     }
 }
