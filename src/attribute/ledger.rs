@@ -137,16 +137,7 @@ impl Bookkeeper<'_> {
             entry.claims.push(self.claim(publication, "no-unit", detail.to_owned()));
         }
         if outside.0 > 0 {
-            entry.credits.push(Credit {
-                publication,
-                account: Account::Outside,
-                author_position: 0,
-                staff: None,
-                rule: Rule::Outside,
-                confidence: 1.0,
-                full: true,
-                share: outside,
-            });
+            entry.credits.push(Credit::outside(publication, outside));
         }
         entry
     }

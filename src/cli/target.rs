@@ -185,7 +185,7 @@ pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
     stage.finish();
     if let Some(out) = &wanted.out {
         let impossible = |error| Finding::error("cannot-encode", format!("the rows could not be encoded: {error}"));
-        put(terminal, Some(out), &write::moves::table(&rows).map_err(impossible)?)?;
+        put(terminal, Some(out), &write::rows::table(&rows).map_err(impossible)?)?;
     }
     terminal.findings(&findings);
     let language = results.assessment.languages.first().map_or("en", String::as_str);

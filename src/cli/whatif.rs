@@ -150,7 +150,7 @@ fn write_out(out: &Path, after: &Results, moves: &[Move]) -> Result<(), Error> {
     let mut outputs = write::tables(after).map_err(|error| impossible(&error))?;
     outputs.push(Output {
         path: "moves.csv".to_owned(),
-        bytes: write::moves::table(moves).map_err(|error| impossible(&error))?,
+        bytes: write::rows::table(moves).map_err(|error| impossible(&error))?,
     });
     let digests = write::digests(&outputs);
     outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(after, &digests) });

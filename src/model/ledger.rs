@@ -109,6 +109,22 @@ pub struct Credit {
     pub share: Share,
 }
 
+impl Credit {
+    /// The one row that books what is left of a publication outside.
+    pub fn outside(publication: PublicationIndex, share: Share) -> Credit {
+        Credit {
+            publication,
+            account: Account::Outside,
+            author_position: 0,
+            staff: None,
+            rule: Rule::Outside,
+            confidence: 1.0,
+            full: true,
+            share,
+        }
+    }
+}
+
 /// A record or claim that is not counted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Excluded {

@@ -46,11 +46,6 @@ impl Amount {
         }
     }
 
-    /// The same, taken away.
-    pub fn negated(self) -> Amount {
-        Amount { absolute: -self.absolute, relative: -self.relative, per_fte: -self.per_fte }
-    }
-
     /// This many times.
     pub fn times(self, factor: f64) -> Amount {
         Amount { absolute: self.absolute * factor, relative: self.relative * factor, per_fte: self.per_fte * factor }

@@ -172,12 +172,6 @@ impl Evaluator<'_> {
         }
     }
 
-    /// The total of one unit in one edition after a scenario.
-    pub fn composite(&self, scenario: &Scenario, edition: usize, unit: UnitIndex) -> Option<f64> {
-        let groups = self.pool.copy.base.editions[edition].groups.len();
-        self.scorecard(scenario, edition)?.composites_of(unit, groups)[groups].score
-    }
-
     fn quickly(&self, scenario: &Scenario, editions: &[usize]) -> Quick<'_> {
         let base = self.pool.copy.base;
         if !scenario.changes.iter().all(is_quick) {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::attribute::audit;
 use crate::diagnostic::Place;
 use crate::measure::citing::Citing;
-use crate::model::ledger::{Account, Credit, Rule, Share};
+use crate::model::ledger::{Credit, Share};
 use crate::model::publication::PublicationIndex;
 use crate::model::scenario::{Amount, LeftOut};
 use crate::whatif::apply::Workshop;
@@ -44,16 +44,7 @@ impl Workshop<'_> {
                 let mut credits: Vec<Credit> = Vec::new();
                 for entry in self.copy.ledger.credits.chunk_by(|a, b| a.publication == b.publication) {
                     if many(entry[0].publication) {
-                        credits.push(Credit {
-                            account: Account::Outside,
-                            author_position: 0,
-                            staff: None,
-                            rule: Rule::Outside,
-                            confidence: 1.0,
-                            full: true,
-                            share: Share::WHOLE,
-                            ..entry[0]
-                        });
+                        credits.push(Credit::outside(entry[0].publication, Share::WHOLE));
                     } else {
                         credits.extend_from_slice(entry);
                     }

@@ -256,7 +256,7 @@ impl Workshop<'_> {
         let lacks = amount.absolute != 0.0 || amount.per_fte != 0.0;
         let base = &self.copy.base.tables.finance;
         let without = base.iter().map(|row| row.year).find(|year| lacks && rate(*year).is_none());
-        if let Some(year) = without.filter(|_| lacks) {
+        if let Some(year) = without {
             let message = format!("no purchasing power parity of \"{currency}\" for {year}");
             return self.fault("no-ppp-rate", message, "state the sum in international dollars", place);
         }

@@ -241,16 +241,7 @@ impl Workshop<'_> {
             }
         }
         if outside.0 > 0 {
-            credits.push(Credit {
-                publication: index,
-                account: Account::Outside,
-                author_position: 0,
-                staff: None,
-                rule: Rule::Outside,
-                confidence: 1.0,
-                full: true,
-                share: outside,
-            });
+            credits.push(Credit::outside(index, outside));
         }
     }
 

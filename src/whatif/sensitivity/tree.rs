@@ -121,11 +121,6 @@ impl Tree {
         Tree { elements, parts, order: vec![leaves], flat: true }
     }
 
-    /// Whether it is one mean over all leaves.
-    pub fn is_flat(&self) -> bool {
-        self.flat
-    }
-
     /// The direct parts of the total.
     pub fn outer(&self) -> &[usize] {
         self.parts.last().map_or(&[], Vec::as_slice)

@@ -1,8 +1,8 @@
-//! What a scenario moved, as CSV.
+//! Rows as CSV, for tables that commands write beside those of a run.
 
 use serde::Serialize;
 
-/// One row per move, with the columns of the rows themselves, numbers in full precision.
+/// One line per row, with the columns of the rows themselves, numbers in full precision.
 ///
 /// # Errors
 /// Only where the CSV writer refuses a row, which it does not do in memory.
