@@ -17,6 +17,7 @@
 //! Strategy ─ so much of a lever for so much money; Advice ─ the strategies to take under a budget, and what they bring
 //! EvidenceBook ─ what the numbers of one unit are made of, for a spreadsheet to work out again
 //! Report ─ what people are told, in no language yet: tiles, comparisons, unit cards, Charts, Phrases
+//! Document ─ a page, handbook or report of Blocks: sentences, key figures, tables, charts
 //! ```
 
 pub mod advice;
@@ -28,6 +29,7 @@ pub mod benchmark;
 pub mod calibration;
 pub mod change;
 pub mod chart;
+pub mod document;
 pub mod edition;
 pub mod evidence;
 pub mod evidence_book;

@@ -4,11 +4,12 @@
 //! stage turns one report into pages, charts and workbooks of any language.
 
 use crate::diagnostic::Finding;
-pub use crate::model::chart::{Bar, BarPanel, Chart, Drawing, HeatCell, HeatMap, HeatScore, Stack};
+pub use crate::model::chart::{Bar, BarPanel, Chart, Drawing, Figure, HeatCell, HeatMap, HeatScore, Stack};
 use crate::model::edition::Reference;
 use crate::model::names::Names;
 use crate::model::placement::Placement;
 use crate::model::score::{Composite, Score};
+use crate::model::tables::Date;
 use crate::model::window::Window;
 
 /// Something to be said: the key of a sentence in the phrase files and what is filled into it.
@@ -58,6 +59,12 @@ pub enum Argument {
     Year(i32),
     /// Gregorian years from … to.
     Years(Window),
+    /// A number as a chart or a table writes it.
+    Figure(f64, Figure),
+    /// A change of such a number, with its sign.
+    Change(f64, Figure),
+    /// A Gregorian day; shown in the calendars of the language.
+    Day(Date),
 }
 
 /// Words of a report.

@@ -5,8 +5,10 @@
 
 pub mod chart;
 pub mod colour;
+pub mod document;
 pub mod html;
 pub mod number;
+pub mod pdf;
 pub mod phrases;
 pub mod printable;
 pub mod workbook;

@@ -48,6 +48,11 @@ pub fn chart(chart: &Chart, language: &str) -> Picture {
     canvas.finish(&title, &description::description(chart, words), height)
 }
 
+/// What a chart shows, in words, for those who do not see it.
+pub fn described(chart: &Chart, words: &phrases::Words) -> String {
+    description::description(chart, words)
+}
+
 fn draw(chart: &Chart, canvas: &mut Canvas) -> i32 {
     let top = frame::head(chart, canvas);
     let bottom = match &chart.drawing {

@@ -1,6 +1,7 @@
 //! `index.html`: one file that opens from disk without network, in all languages of the report.
 
 mod base64;
+mod document;
 mod mixed;
 mod place;
 mod view;
@@ -12,6 +13,7 @@ use crate::diagnostic::{Error, Finding, Result};
 use crate::model::report::Report;
 use crate::render::phrases;
 
+pub use document::document;
 pub use mixed::mixed;
 
 const PAGE: &str = include_str!("page.html");
@@ -30,12 +32,23 @@ pub fn page(report: &Report) -> Result<String> {
     })
 }
 
-fn write(report: &Report) -> std::result::Result<String, minijinja::Error> {
+/// The template engine with what every template may use.
+fn environment() -> std::result::Result<Environment<'static>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
     environment.add_function("t", |language: &str, key: &str| phrases::in_language(language).word(key));
     environment.add_filter("mixed", |text: &str, direction: &str| Value::from_safe_string(mixed(text, direction)));
     environment.set_syntax(SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    Ok(environment)
+}
+
+/// Names, messages and paths of the input may hold control characters, which HTML forbids.
+fn without_controls(page: &str) -> String {
+    page.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
+}
+
+fn write(report: &Report) -> std::result::Result<String, minijinja::Error> {
+    let mut environment = environment()?;
     environment.add_template("page.html", PAGE)?;
     environment.add_template("language.html", LANGUAGE)?;
     let languages: Vec<_> =
@@ -47,6 +60,5 @@ fn write(report: &Report) -> std::result::Result<String, minijinja::Error> {
         regular => base64::base64(REGULAR),
         bold => base64::base64(BOLD),
     })?;
-    // Names, messages and paths of the input may hold control characters, which HTML forbids.
-    Ok(page.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect())
+    Ok(without_controls(&page))
 }

@@ -4,9 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use crate::model::chart::Figure;
-use crate::model::report::{Argument, Phrase, Text};
+use crate::model::report::{Phrase, Text};
 use crate::render::number;
 use crate::render::printable::printable;
+
+mod day;
+mod piece;
+
+pub use piece::{Kind, Piece};
 
 /// The languages that have a phrase file, as `(tag, right to left, TOML)`.
 const FILES: [(&str, bool, &str); 2] = [("en", false, include_str!("en.toml")), ("fa", true, include_str!("fa.toml"))];
@@ -84,32 +89,7 @@ impl Words {
 
     /// A phrase with its arguments.
     pub fn say(&self, phrase: &Phrase) -> String {
-        let pattern = self.word(&phrase.key);
-        let mut out = String::new();
-        let mut rest = pattern.as_str();
-        while let Some((before, after)) = rest.split_once('{') {
-            out.push_str(before);
-            let (name, after) = after.split_once('}').unwrap_or((after, ""));
-            if let Some((_, argument)) = phrase.arguments.iter().find(|(known, _)| *known == name) {
-                out.push_str(&self.argument(argument));
-            }
-            rest = after;
-        }
-        out.push_str(rest);
-        out
-    }
-
-    fn argument(&self, argument: &Argument) -> String {
-        match argument {
-            Argument::Text(text) => self.isolated(&self.text(text)),
-            Argument::Score(value) => self.score(*value),
-            Argument::Count(count) => self.count(*count),
-            Argument::Share(share) => self.share(*share),
-            Argument::Number(number) => self.digits(&number.to_string()),
-            Argument::Rank(rank) => self.digits(&rank.to_string()),
-            Argument::Year(year) => self.digits(&year.to_string()),
-            Argument::Years(window) => self.digits(&window.to_string().replace('-', "–")),
-        }
+        self.pieces(phrase).into_iter().map(|piece| piece.text).collect()
     }
 
     /// Words in this language, without control characters.

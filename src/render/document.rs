@@ -1,0 +1,229 @@
+//! A document in one language, ready for any renderer: strings, full numbers and pictures, no ranking and no phrase key.
+
+use serde::Serialize;
+
+use crate::model::chart::Chart;
+use crate::model::document::{Block, Document, KeyFigure, Table, TableCell};
+use crate::model::report::{Phrase, Text};
+use crate::render::chart;
+use crate::render::colour;
+use crate::render::number::ABSENT;
+use crate::render::phrases::{Piece, Words};
+
+/// A document in one language.
+#[derive(Debug, Clone, Serialize)]
+pub struct View {
+    /// Language tag.
+    pub language: &'static str,
+    /// `ltr` or `rtl`.
+    pub direction: &'static str,
+    /// What it is about.
+    pub title: Vec<Piece>,
+    /// Below the title.
+    pub subtitle: Vec<Vec<Piece>>,
+    /// Whose it is.
+    pub institution: String,
+    /// That the institution does not exist; empty where it does.
+    pub invented: String,
+    /// The day at which the data stood; empty without one.
+    pub data_day: Vec<Piece>,
+    /// Whose calculation it is.
+    pub style: String,
+    /// Whether it must fit on one sheet.
+    pub one_page: bool,
+    /// What it says.
+    pub blocks: Vec<BlockView>,
+    /// The pictures that blocks name by number, as SVG.
+    #[serde(skip)]
+    pub pictures: Vec<String>,
+}
+
+/// A block in one language.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the fields are those of the block of the same name")]
+pub enum BlockView {
+    /// A heading.
+    Heading { level: u8, text: Vec<Piece> },
+    /// Sentences.
+    Paragraph { text: Vec<Piece> },
+    /// Small sentences.
+    Note { text: Vec<Piece> },
+    /// Points.
+    List { numbered: bool, items: Vec<Vec<Piece>> },
+    /// Key figures.
+    KeyFigures { figures: Vec<KeyFigureView> },
+    /// A table.
+    Table { caption: Vec<Piece>, columns: Vec<ColumnView>, rows: Vec<RowView> },
+    /// A picture by its number.
+    Chart { picture: usize, title: String, description: String },
+    /// Side by side.
+    Columns { columns: Vec<PartView> },
+    /// Lines to sign.
+    Signatures { lines: Vec<Vec<Piece>> },
+    /// A new page.
+    PageBreak,
+}
+
+/// A key figure in one language.
+#[derive(Debug, Clone, Serialize)]
+pub struct KeyFigureView {
+    label: Vec<Piece>,
+    value: Vec<Piece>,
+    note: Vec<Piece>,
+}
+
+/// A column in one language.
+#[derive(Debug, Clone, Serialize)]
+pub struct ColumnView {
+    head: Vec<Piece>,
+    width: u8,
+    figures: bool,
+}
+
+/// A row in one language.
+#[derive(Debug, Clone, Serialize)]
+pub struct RowView {
+    cells: Vec<CellView>,
+    strong: bool,
+}
+
+/// A cell in one language.
+#[derive(Debug, Clone, Serialize)]
+pub struct CellView {
+    text: Vec<Piece>,
+    figures: bool,
+    /// Colour of the ground as `#rrggbb`; empty without one.
+    ground: String,
+    /// Colour of the letters on it.
+    ink: String,
+}
+
+/// Blocks that stand beside others.
+#[derive(Debug, Clone, Serialize)]
+pub struct PartView {
+    width: u8,
+    blocks: Vec<BlockView>,
+}
+
+/// A document in a language.
+pub fn view(document: &Document, words: &Words) -> View {
+    let mut pictures = Pictures { words, drawn: Vec::new() };
+    let blocks = pictures.blocks(&document.blocks);
+    View {
+        language: words.language,
+        direction: if words.right_to_left { "rtl" } else { "ltr" },
+        title: words.text_pieces(&document.title),
+        subtitle: document.subtitle.iter().map(|text| words.text_pieces(text)).collect(),
+        institution: words.text(&Text::Names(document.institution.clone())),
+        invented: if document.invented { words.word("notice.invented") } else { String::new() },
+        data_day: document.data_day.map_or_else(Vec::new, |day| {
+            words.pieces(&Phrase::new("document.data_day").with("day", crate::model::report::Argument::Day(day)))
+        }),
+        style: words.word("notice.style"),
+        one_page: document.one_page,
+        blocks,
+        pictures: pictures.drawn,
+    }
+}
+
+/// Turns blocks into their view and draws their pictures on the way.
+struct Pictures<'a> {
+    words: &'a Words,
+    drawn: Vec<String>,
+}
+
+impl Pictures<'_> {
+    fn blocks(&mut self, blocks: &[Block]) -> Vec<BlockView> {
+        blocks.iter().map(|block| self.block(block)).collect()
+    }
+
+    fn block(&mut self, block: &Block) -> BlockView {
+        let words = self.words;
+        match block {
+            Block::Heading(level, text) => BlockView::Heading { level: *level, text: words.text_pieces(text) },
+            Block::Paragraph(sentences) => BlockView::Paragraph { text: sentences_of(words, sentences) },
+            Block::Note(sentences) => BlockView::Note { text: sentences_of(words, sentences) },
+            Block::List { numbered, items } => BlockView::List {
+                numbered: *numbered,
+                items: items.iter().map(|sentences| sentences_of(words, sentences)).collect(),
+            },
+            Block::KeyFigures(figures) => {
+                BlockView::KeyFigures { figures: figures.iter().map(|figure| key_figure(words, figure)).collect() }
+            }
+            Block::Table(table) => table_view(words, table),
+            Block::Chart(chart) => self.chart(chart),
+            Block::Columns(columns) => {
+                let part = |(width, blocks): &(u8, Vec<Block>)| PartView { width: *width, blocks: self.blocks(blocks) };
+                BlockView::Columns { columns: columns.iter().map(part).collect() }
+            }
+            Block::Signatures(lines) => {
+                BlockView::Signatures { lines: lines.iter().map(|line| words.pieces(line)).collect() }
+            }
+            Block::PageBreak => BlockView::PageBreak,
+        }
+    }
+
+    fn chart(&mut self, drawn: &Chart) -> BlockView {
+        let picture = chart::chart(drawn, self.words.language);
+        let description = chart::described(drawn, self.words);
+        self.drawn.push(picture.svg);
+        BlockView::Chart { picture: self.drawn.len() - 1, title: self.words.text(&drawn.title), description }
+    }
+}
+
+/// Sentences with a space between them.
+fn sentences_of(words: &Words, sentences: &[Phrase]) -> Vec<Piece> {
+    let mut pieces: Vec<Piece> = Vec::new();
+    for (at, sentence) in sentences.iter().enumerate() {
+        if at > 0 {
+            pieces.push(Piece::space());
+        }
+        pieces.extend(words.pieces(sentence));
+    }
+    pieces
+}
+
+fn key_figure(words: &Words, figure: &KeyFigure) -> KeyFigureView {
+    KeyFigureView {
+        label: words.text_pieces(&figure.label),
+        value: words.pieces(&figure.value),
+        note: figure.note.as_ref().map_or_else(Vec::new, |note| words.pieces(note)),
+    }
+}
+
+fn table_view(words: &Words, table: &Table) -> BlockView {
+    let column = |column: &crate::model::document::Column| ColumnView {
+        head: words.text_pieces(&column.head),
+        width: column.width,
+        figures: column.figures,
+    };
+    let row = |row: &crate::model::document::Row| RowView {
+        cells: row.cells.iter().zip(&table.columns).map(|(known, column)| cell(words, known, column.figures)).collect(),
+        strong: row.strong,
+    };
+    BlockView::Table {
+        caption: table.caption.as_ref().map_or_else(Vec::new, |caption| words.text_pieces(caption)),
+        columns: table.columns.iter().map(column).collect(),
+        rows: table.rows.iter().map(row).collect(),
+    }
+}
+
+fn cell(words: &Words, cell: &TableCell, figures: bool) -> CellView {
+    let mut view = CellView { text: Vec::new(), figures, ground: String::new(), ink: String::new() };
+    view.text = match cell {
+        TableCell::Text(text) => words.text_pieces(text),
+        TableCell::Figure(value, figure) => vec![Piece::figure(words.figure(*value, *figure), *value)],
+        TableCell::Change(value, figure) => vec![Piece::figure(words.signed(*value, *figure), *value)],
+        TableCell::Heat { score, partial } => {
+            let ground = colour::of_score(*score);
+            view.ground = colour::hex(ground);
+            view.ink = colour::hex(colour::on(ground));
+            let mut pieces = vec![Piece::figure(words.score(*score), *score)];
+            pieces.extend(partial.then(Piece::star));
+            pieces
+        }
+        TableCell::Absent => vec![Piece::name(ABSENT)],
+    };
+    view
+}

@@ -1,0 +1,100 @@
+//! What the typesetter may see: the template, the fonts, the document as JSON and its pictures.
+
+use std::sync::OnceLock;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Dict, Duration, Value};
+use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt};
+
+use super::failed;
+use crate::diagnostic::Result;
+use crate::render::document::View;
+
+const TEMPLATE: &str = include_str!("document.typ");
+static FONTS: [&[u8]; 2] =
+    [include_bytes!("../fonts/Vazirmatn-Regular.ttf"), include_bytes!("../fonts/Vazirmatn-Bold.ttf")];
+
+/// The template's path and that of the data.
+const MAIN: &str = "/document.typ";
+const DATA: &str = "/document.json";
+
+/// What is the same for all documents: reading fonts once is most of the time of a short one.
+struct Press {
+    fonts: Vec<Font>,
+    book: LazyHash<FontBook>,
+    main: Source,
+}
+
+fn press() -> &'static Press {
+    static PRESS: OnceLock<Press> = OnceLock::new();
+    PRESS.get_or_init(|| {
+        let fonts: Vec<Font> = FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
+        let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        let main = Source::new(id(MAIN), TEMPLATE.to_owned());
+        Press { fonts, book, main }
+    })
+}
+
+fn id(path: &str) -> FileId {
+    let path = VirtualPath::new(path).expect("the paths are ours");
+    RootedPath::new(VirtualRoot::Project, path).intern()
+}
+
+/// The world of one document.
+pub struct World {
+    library: LazyHash<Library>,
+    files: Vec<(FileId, Bytes)>,
+}
+
+impl World {
+    /// A document at a size of letters in points.
+    ///
+    /// # Errors
+    /// `render-failed`, where the document cannot be written as JSON.
+    pub fn new(view: &View, size: f64) -> Result<Self> {
+        let mut inputs = Dict::new();
+        inputs.insert("size".into(), Value::Float(size));
+        let data = serde_json::to_vec(view).map_err(|error| failed(&error.to_string()))?;
+        let mut files = vec![(id(DATA), Bytes::new(data))];
+        for (number, picture) in view.pictures.iter().enumerate() {
+            files.push((id(&format!("/{number}.svg")), Bytes::from_string(picture.clone())));
+        }
+        Ok(World { library: LazyHash::new(Library::builder().with_inputs(inputs).build()), files })
+    }
+}
+
+impl typst::World for World {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &press().book
+    }
+
+    fn main(&self) -> FileId {
+        press().main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let main = &press().main;
+        if id == main.id() { Ok(main.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let found = self.files.iter().find(|(known, _)| *known == id);
+        found.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        press().fonts.get(index).cloned()
+    }
+
+    /// No clock: the same document gives the same bytes on any day.
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
