@@ -34,6 +34,7 @@ fn assessment(citations: &str) -> Assessment {
         calibration: sanjeh::model::assessment::Calibration::default(),
         policy: Policy::default(),
         sensitivity: Sensitivity::default(),
+        calendar: sanjeh::model::assessment::Calendar::default(),
     }
 }
 

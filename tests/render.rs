@@ -279,6 +279,7 @@ fn results() -> Results {
             calibration: sanjeh::model::assessment::Calibration::default(),
             policy: Policy::default(),
             sensitivity: Sensitivity::default(),
+            calendar: sanjeh::model::assessment::Calendar::default(),
         },
         assessment_digest: "ab".repeat(32),
         tables: Tables {
@@ -331,6 +332,9 @@ fn results() -> Results {
         placements: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),
+        profiles: Vec::new(),
+        type_indicators: Vec::new(),
+        type_groups: Vec::new(),
         findings,
     }
 }
@@ -445,7 +449,11 @@ fn render_persian_text_is_joined_and_runs_from_right_to_left() {
 #[test]
 fn phrases_have_the_same_keys_and_placeholders_in_every_language() {
     let placeholders = |text: &str| -> BTreeSet<String> {
-        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+        text.split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name.split(':').next().unwrap().to_owned())
+            .collect()
     };
     let all = phrases::all();
     assert!(all.len() >= 2);

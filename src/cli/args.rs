@@ -108,8 +108,10 @@ pub enum Format {
     Csv,
     /// Tables as Parquet.
     Parquet,
-    /// `index.html`.
+    /// `index.html` and documents.
     Html,
+    /// Documents as PDF.
+    Pdf,
     /// `workbook.xlsx`.
     Xlsx,
     /// Charts as SVG.
@@ -129,6 +131,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Parquet => "parquet",
             Format::Html => "html",
+            Format::Pdf => "pdf",
             Format::Xlsx => "xlsx",
             Format::Svg => "svg",
             Format::Png => "png",

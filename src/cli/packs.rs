@@ -1,4 +1,4 @@
-//! The packs of a run: what every unit is given.
+//! The packs of a run: what every unit is given, and the documents of the university.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -6,35 +6,36 @@ use rayon::prelude::*;
 
 use crate::diagnostic::Error;
 use crate::explain::book::Shelf;
-use crate::model::audit::Audit;
 use crate::model::output::Output;
-use crate::model::results::Results;
 use crate::model::unit::UnitIndex;
 use crate::render;
+use crate::report::document::{self, Material};
 
-/// The evidence workbooks of all units in the languages of the assessment, in unit order. `slugs` are the names of the
-/// units' folders; `progress` is told `(units done, units in all)` from several threads.
+/// Documents and evidence workbooks of all units in the languages of the assessment, in unit order, then the documents of
+/// the university. `progress` is told `(packs done, packs in all)` from several threads.
 ///
 /// # Errors
-/// `render-failed`, where the spreadsheet library refuses a workbook.
-pub fn evidence(
-    results: &Results,
-    audit: &Audit,
-    slugs: &[&str],
-    progress: &(dyn Fn(u64, u64) + Sync),
-) -> Result<Vec<Output>, Error> {
+/// `render-failed`, where a library refuses a document or a workbook.
+pub fn packs(material: Material<'_>, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Vec<Output>, Error> {
+    let Material { results, report, audit, .. } = material;
     let shelf = Shelf::new(results, audit);
+    let languages = &results.assessment.languages;
+    let units: Vec<UnitIndex> = results.tables.units.iter().map(|(unit, _)| unit).collect();
+    let total = units.len() as u64 + 1;
     let done = AtomicU64::new(0);
-    let units: Vec<(UnitIndex, &str)> =
-        results.tables.units.iter().map(|(unit, _)| unit).zip(slugs.iter().copied()).collect();
-    let outputs: Vec<Vec<Output>> = units
-        .par_iter()
-        .with_max_len(1)
-        .map(|&(unit, slug)| {
-            let outputs = render::evidence(&shelf.book(unit), &results.assessment.languages, slug)?;
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, units.len() as u64);
-            Ok(outputs)
-        })
-        .collect::<Result<_, Error>>()?;
+    let of_unit = |&unit: &UnitIndex| {
+        let book = shelf.book(unit);
+        let mut outputs = render::evidence(&book, languages, &report.units[unit.at()].slug)?;
+        for document in document::of_unit(material, unit.at(), &book) {
+            outputs.extend(render::document(&document, languages)?);
+        }
+        progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        Ok(outputs)
+    };
+    let mut outputs: Vec<Vec<Output>> = units.par_iter().with_max_len(1).map(of_unit).collect::<Result<_, Error>>()?;
+    let documents = document::of_university(material);
+    let printed = documents.par_iter().with_max_len(1).map(|document| render::document(document, languages));
+    outputs.extend(printed.collect::<Result<Vec<_>, Error>>()?);
+    progress(total, total);
     Ok(outputs.into_iter().flatten().collect())
 }

@@ -18,12 +18,14 @@ use crate::diagnostic::{Error, Finding, Place};
 use crate::explain;
 use crate::load;
 use crate::measure;
+use crate::model::audit::Audit;
 use crate::model::edition::Edition;
 use crate::model::last_year::LastYear;
 use crate::model::output::Output;
 use crate::model::results::Results;
 use crate::render;
 use crate::report;
+use crate::report::document::Material;
 use crate::score;
 use crate::write;
 
@@ -56,7 +58,14 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     stability::add(&mut results, &|done, total| stage.position(done as u64, total as u64));
     results.placements = score::placement::placements(&results);
     times.push(("resample", stage.finish()));
-    let outputs = outputs(terminal, global, dir, &results, &mut times)?;
+    let stage = terminal.stage("auditing addresses");
+    let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
+    let Results { assessment, tables, publications, ledger, .. } = &results;
+    results.profiles = measure::profile::profiles(assessment, tables, publications, ledger, &audit);
+    results.type_indicators = score::type_indicators::type_indicators(&results);
+    results.type_groups = score::type_indicators::type_groups(&results);
+    times.push(("audit", stage.finish()));
+    let outputs = outputs(terminal, global, dir, &results, &audit, &mut times)?;
     let out = wanted.out.clone().unwrap_or_else(|| dir.join("out"));
     let stage = terminal.stage("writing");
     folder::write(&out, &outputs)?;
@@ -189,6 +198,9 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         placements: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),
+        profiles: Vec::new(),
+        type_indicators: Vec::new(),
+        type_groups: Vec::new(),
         findings,
     };
     if results.assessment.calibration.used {
@@ -206,6 +218,7 @@ fn outputs(
     global: &Global,
     dir: &Path,
     results: &Results,
+    audit: &Audit,
     times: &mut Times,
 ) -> Result<Vec<Output>, Error> {
     let stage = terminal.stage("tables");
@@ -223,20 +236,21 @@ fn outputs(
     let without = without_overrides::measures(results, dir)?;
     outputs.extend(write::inputs::inputs(results, &catalogued, without.as_ref()).map_err(impossible)?);
     times.push(("without overrides", stage.finish()));
-    let stage = terminal.stage("auditing addresses");
-    let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
-    let recovered = explain::recovery::recovery(results, &audit);
-    outputs.extend(write::audit::tables(results, &audit, &recovered).map_err(impossible)?);
-    times.push(("audit", stage.finish()));
+    let stage = terminal.stage("correcting addresses");
+    let recovered = explain::recovery::recovery(results, audit);
+    outputs.extend(write::audit::tables(results, audit, &recovered).map_err(impossible)?);
+    times.push(("correct", stage.finish()));
     let stage = terminal.stage("charts and pages");
     let report = report::report(results);
+    outputs.extend(write::counts(results, &report, audit).map_err(impossible)?);
     outputs.extend(render::render(&report, &|done, total| stage.position(done, total))?);
     times.push(("render", stage.finish()));
-    if global.format.is_empty() || global.format.contains(&Format::Xlsx) {
-        let stage = terminal.stage("evidence workbooks");
-        let slugs: Vec<&str> = report.units.iter().map(|unit| unit.slug.as_str()).collect();
-        outputs.extend(packs::evidence(results, &audit, &slugs, &|done, total| stage.position(done, total))?);
-        times.push(("evidence", stage.finish()));
+    let in_packs = [Format::Xlsx, Format::Html, Format::Pdf];
+    if global.format.is_empty() || in_packs.iter().any(|format| global.format.contains(format)) {
+        let stage = terminal.stage("packs");
+        let material = Material { results, report: &report, audit, recovered: &recovered };
+        outputs.extend(packs::packs(material, &|done, total| stage.position(done, total))?);
+        times.push(("packs", stage.finish()));
     }
     if !global.format.is_empty() {
         let extension = |output: &Output| output.path.rsplit('.').next().unwrap_or_default().to_owned();

@@ -121,6 +121,7 @@ fn paper(item: &Publication, reason: &str, detail: Text, editions: String) -> Ex
         title: item.title.clone(),
         year: item.year,
         document_type: item.document_type.clone(),
+        citations: item.citations,
         reason: Phrase::of("omitted", reason),
         detail,
         editions,

@@ -12,6 +12,7 @@
 //! | [`institutional`] | staff, students, degrees and money of a data year |
 //! | [`stability`], [`bootstrap`], [`panel`] | the same rows drawn again, or without some publications |
 //! | [`rows`] | single units of a changed copy, asked again and again |
+//! | [`profile`] | papers and people of each unit, for its card |
 //! | [`stated`] | what a unit states directly takes the place of what was worked out |
 //!
 //! Columns are ascending by key and rows in unit order; units run in parallel, each sum in one thread in a fixed order.
@@ -33,6 +34,7 @@ pub mod integrity;
 pub mod lists;
 pub mod local;
 pub mod panel;
+pub mod profile;
 pub mod publication;
 pub mod rows;
 pub mod scope;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::model::edition::HyperAuthored;
 use crate::model::names::Names;
 use crate::model::sensitivity::Sensitivity;
+use crate::model::tables::Date;
 use crate::model::window::Window;
 
 /// `assessment.toml`, every switch with its default.
@@ -45,12 +46,25 @@ pub struct Assessment {
     /// What is uncertain, for `sanjeh sensitivity`.
     #[serde(default)]
     pub sensitivity: Sensitivity,
+    /// Days that documents print.
+    #[serde(default)]
+    pub calendar: Calendar,
 }
 
 impl Assessment {
     /// The profile's publication window.
     pub fn publication_window(&self) -> Window {
         self.publications.unwrap_or(Window::new(self.year - 5, self.year - 1))
+    }
+
+    /// Last day of objections: by default the end of Ordibehesht, the second month of the Solar Hijri year.
+    pub fn objections_until(&self) -> Option<Date> {
+        self.calendar.objections.or_else(|| Date::of_jalali(self.year - 621, 2, 31))
+    }
+
+    /// Last day of corrections: by default the end of Khordad, the third month.
+    pub fn corrections_until(&self) -> Option<Date> {
+        self.calendar.corrections.or_else(|| Date::of_jalali(self.year - 621, 3, 31))
     }
 }
 
@@ -273,6 +287,18 @@ impl Default for Calibration {
     fn default() -> Self {
         Calibration { used: true }
     }
+}
+
+/// Days that documents print; without them those of the office's usual year (see [`Assessment::objections_until`]).
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Calendar {
+    /// The day at which the data stood.
+    pub data: Option<Date>,
+    /// Last day on which a unit may object to its list of papers.
+    pub objections: Option<Date>,
+    /// Last day on which corrections of addresses, ids and missing data are taken in.
+    pub corrections: Option<Date>,
 }
 
 /// Definitions that move a number; each is recorded in the manifest.

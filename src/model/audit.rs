@@ -62,6 +62,14 @@ pub struct Eligibility {
     pub ministry_eligible: u32,
 }
 
+impl Audit {
+    /// Breaches of each rule, in the order of the rules.
+    pub fn by_rule(&self) -> Vec<u64> {
+        let of = |rule: usize| self.breaches.iter().filter(|breach| breach.rule == rule).count() as u64;
+        (0..self.rules.len()).map(of).collect()
+    }
+}
+
 /// All breaches and the two counts of every unit.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Audit {

@@ -32,3 +32,10 @@ pub struct Change {
     /// After; absent where there is none.
     pub after: Option<f64>,
 }
+
+impl Change {
+    /// After less before; `None` where one of them is absent.
+    pub fn difference(&self) -> Option<f64> {
+        Some(self.after? - self.before?)
+    }
+}

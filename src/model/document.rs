@@ -136,6 +136,13 @@ pub enum TableCell {
         /// Marked with a star.
         partial: bool,
     },
+    /// A score as a bar of 0–100 with the median of comparable units as a tick, and the number beside it.
+    Bullet {
+        /// 0–100.
+        score: f64,
+        /// Median score of comparable units.
+        median: Option<f64>,
+    },
     /// There is no number.
     Absent,
 }

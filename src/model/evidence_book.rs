@@ -173,6 +173,8 @@ pub struct ExcludedPaper {
     pub year: Option<i32>,
     /// Document type.
     pub document_type: String,
+    /// Citations to date.
+    pub citations: Option<i64>,
     /// Why, in a word.
     pub reason: Phrase,
     /// What exactly.

@@ -10,6 +10,7 @@
 //! Overrides ─ decisions of the office, each replayed while the source says what it said then
 //! FieldScheme ─ areas → fields; Baseline ─ Cells of citations to compare with; Normalised ─ a publication against them
 //! Measures ─ unit × measure × window → MeasuredValue { value, n, status }; Evidence ─ the rows that re-add to it
+//! Profile ─ papers and people of a unit; TypeIndicator ─ an indicator over the units of a type
 //! Audit ─ addresses that break a rule; Change ─ a number that is not what it was; ListedWork ─ a row of a unit's own list
 //! Edition ─ Groups, Indicators (Formula, weight) and their method (Normaliser, Treatment, Combine, RankDisplay); Benchmark ─ what an indicator is compared with
 //! Scorecard ─ Scores (unit × indicator) and Composites (unit × group)
@@ -29,6 +30,7 @@ pub mod benchmark;
 pub mod calibration;
 pub mod change;
 pub mod chart;
+pub mod day;
 pub mod document;
 pub mod edition;
 pub mod evidence;
@@ -52,6 +54,7 @@ pub mod normalised;
 pub mod output;
 pub mod overrides;
 pub mod placement;
+pub mod profile;
 pub mod publication;
 pub mod records;
 pub mod relation;

@@ -3,9 +3,9 @@
 //! Words are [`Phrase`] keys with arguments, numbers are the numbers of the tables in full precision. The `render`
 //! stage turns one report into pages, charts and workbooks of any language.
 
-use crate::diagnostic::Finding;
+use crate::diagnostic::{Finding, Severity};
 pub use crate::model::chart::{Bar, BarPanel, Chart, Drawing, Figure, HeatCell, HeatMap, HeatScore, Stack};
-use crate::model::edition::Reference;
+use crate::model::edition::{RankBand, Reference};
 use crate::model::names::Names;
 use crate::model::placement::Placement;
 use crate::model::score::{Composite, Score};
@@ -30,6 +30,16 @@ impl Phrase {
     /// The phrase of one word of a closed set: `status` and `computed` give `status.computed`.
     pub fn of(family: &'static str, word: &str) -> Self {
         Phrase { key: format!("{family}.{word}"), arguments: Vec::new() }
+    }
+
+    /// A rank or a band of ranks, as the publisher shows it.
+    pub fn of_band(band: RankBand) -> Self {
+        let first = Argument::Rank(band.first);
+        match band.last {
+            Some(last) if last == band.first => Phrase::new("placement.exact").with("rank", first),
+            Some(last) => Phrase::new("placement.band").with("first", first).with("last", Argument::Rank(last)),
+            None => Phrase::new("placement.open").with("first", first),
+        }
     }
 
     /// Fills the placeholder `{name}`.
@@ -256,6 +266,8 @@ pub struct SourceLine {
 pub struct FindingList {
     /// Number of errors, warnings and remarks.
     pub counts: [u64; 3],
+    /// Severity, code and number of each kind, the worst and then the most frequent first.
+    pub kinds: Vec<(Severity, &'static str, u64)>,
     /// The worst first, then in the order of the run; at most [`FindingList::LIMIT`].
     pub lines: Vec<Finding>,
 }

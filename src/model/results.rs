@@ -10,6 +10,7 @@ use crate::model::last_year::LastYear;
 use crate::model::ledger::Ledger;
 use crate::model::measure::{MeasureDefinition, Measures};
 use crate::model::placement::Placement;
+use crate::model::profile::{Profile, TypeGroup, TypeIndicator};
 use crate::model::publication::Publications;
 use crate::model::score::Scorecard;
 use crate::model::stability::Stability;
@@ -48,6 +49,12 @@ pub struct Results {
     pub stability: Vec<Stability>,
     /// The integrity panel, unit by unit; empty where a command does not ask.
     pub integrity: Vec<Reading>,
+    /// Papers and people, unit by unit; empty where a command does not ask.
+    pub profiles: Vec<Profile>,
+    /// Indicators over the units of a type; empty where a command does not ask.
+    pub type_indicators: Vec<TypeIndicator>,
+    /// Composites over the units of a type; empty where a command does not ask.
+    pub type_groups: Vec<TypeGroup>,
     /// Everything found.
     pub findings: Vec<Finding>,
 }

@@ -97,6 +97,8 @@ pub struct CellView {
     ground: String,
     /// Colour of the letters on it.
     ink: String,
+    /// Parts of a hundred: the bar, and the tick on it where there is one; empty without a bar.
+    bar: Vec<f64>,
 }
 
 /// Blocks that stand beside others.
@@ -210,7 +212,7 @@ fn table_view(words: &Words, table: &Table) -> BlockView {
 }
 
 fn cell(words: &Words, cell: &TableCell, figures: bool) -> CellView {
-    let mut view = CellView { text: Vec::new(), figures, ground: String::new(), ink: String::new() };
+    let mut view = CellView { text: Vec::new(), figures, ground: String::new(), ink: String::new(), bar: Vec::new() };
     view.text = match cell {
         TableCell::Text(text) => words.text_pieces(text),
         TableCell::Figure(value, figure) => vec![Piece::figure(words.figure(*value, *figure), *value)],
@@ -222,6 +224,10 @@ fn cell(words: &Words, cell: &TableCell, figures: bool) -> CellView {
             let mut pieces = vec![Piece::figure(words.score(*score), *score)];
             pieces.extend(partial.then(Piece::star));
             pieces
+        }
+        TableCell::Bullet { score, median } => {
+            view.bar = std::iter::once(*score).chain(*median).collect();
+            vec![Piece::figure(words.score(*score), *score)]
         }
         TableCell::Absent => vec![Piece::name(ABSENT)],
     };

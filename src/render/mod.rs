@@ -18,6 +18,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use crate::diagnostic::Result;
+use crate::model::document::Document;
 use crate::model::evidence_book::EvidenceBook;
 use crate::model::output::Output;
 use crate::model::report::Report;
@@ -78,4 +79,19 @@ pub fn evidence(book: &EvidenceBook, languages: &[String], slug: &str) -> Result
         Ok(Output { path, bytes: workbook::evidence::workbook(book, words)? })
     };
     phrases::of(languages).iter().map(one).collect()
+}
+
+/// A document in every language of a report, as HTML and as PDF: `<path>.<language>.html` and `.pdf`.
+///
+/// # Errors
+/// `render-failed`, where the template engine or the typesetter refuses it.
+pub fn document(document: &Document, languages: &[String]) -> Result<Vec<Output>> {
+    let mut outputs = Vec::new();
+    for words in phrases::of(languages) {
+        let view = document::view(document, words);
+        let path = |ending: &str| format!("{}.{}.{ending}", document.path, words.language);
+        outputs.push(Output { path: path("html"), bytes: html::document(&view)?.into_bytes() });
+        outputs.push(Output { path: path("pdf"), bytes: pdf::print(&view)?.bytes });
+    }
+    Ok(outputs)
 }

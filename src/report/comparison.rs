@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use crate::model::edition::{Aggregation, Edition, Fidelity, MissingRule};
 use crate::model::placement::Placement;
+use crate::model::profile;
 use crate::model::report::{Comparison, EditionReport, GroupColumn, IndicatorColumn, Phrase, ReportUnit, UnitScores};
 use crate::model::results::Results;
 use crate::model::score::{Composite, Scorecard};
@@ -131,12 +132,8 @@ fn best_first(a: Option<f64>, b: Option<f64>) -> Ordering {
 /// little more than itself.
 fn median(composites: &[&Composite], minimum: usize) -> Option<f64> {
     let mut known: Vec<f64> = composites.iter().filter_map(|composite| composite.score).collect();
-    if known.is_empty() || known.len() < minimum {
-        return None;
-    }
-    known.sort_by(f64::total_cmp);
-    let middle = known.len() / 2;
-    Some(if known.len() % 2 == 1 { known[middle] } else { f64::midpoint(known[middle - 1], known[middle]) })
+    let enough = known.len() >= minimum;
+    profile::median(&mut known).filter(|_| enough)
 }
 
 /// Its word in the phrase files.

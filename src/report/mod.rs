@@ -3,11 +3,14 @@
 mod charts;
 mod comparison;
 pub mod difference;
+pub mod document;
 mod methods;
 mod papers;
 pub mod slug;
 mod steps;
 mod summary;
+
+use std::collections::BTreeMap;
 
 use crate::diagnostic::Severity;
 use crate::model::report::{FindingList, Report, ReportUnit};
@@ -59,7 +62,14 @@ fn findings(results: &Results) -> FindingList {
     let count = |severity| results.findings.iter().filter(|finding| finding.severity == severity).count() as u64;
     let mut lines: Vec<_> = results.findings.iter().collect();
     lines.sort_by_key(|finding| std::cmp::Reverse(finding.severity));
+    let mut kinds: BTreeMap<(Severity, &'static str), u64> = BTreeMap::new();
+    for finding in &results.findings {
+        *kinds.entry((finding.severity, finding.code)).or_default() += 1;
+    }
+    let mut kinds: Vec<_> = kinds.into_iter().map(|((severity, code), count)| (severity, code, count)).collect();
+    kinds.sort_by(|a, b| b.0.cmp(&a.0).then(b.2.cmp(&a.2)).then(a.1.cmp(b.1)));
     FindingList {
+        kinds,
         counts: [count(Severity::Error), count(Severity::Warning), count(Severity::Info)],
         lines: lines.into_iter().take(FindingList::LIMIT).cloned().collect(),
     }

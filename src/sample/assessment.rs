@@ -55,6 +55,13 @@ residency_is_doctoral = false    # clinical residents count as doctorates
 ppp_year = "start_year"          # PPP rate of a fiscal year: start_year | day_weighted
 minimum_units = 3                # fewest units of a type for a comparison among them
 
+[calendar]
+# Days that documents print, in either calendar: "2025-03-20" or "1403-12-30".
+data = "2025-03-20"            # the day at which the data stood
+# Without these lines: the ends of Ordibehesht and Khordad of the year.
+# objections = "1404-02-31"      # last day on which a unit may object to its list of papers
+# corrections = "1404-03-31"     # last day on which corrections are taken in
+
 [sensitivity]
 draws = 10000                    # most draws of `sanjeh sensitivity`
 seed = 2026

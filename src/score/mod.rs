@@ -52,6 +52,7 @@ pub mod statistics;
 pub mod supplied;
 pub mod table;
 pub mod treatment;
+pub mod type_indicators;
 mod types;
 
 pub use run::{Run, scorecards};

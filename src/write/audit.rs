@@ -117,7 +117,7 @@ fn eligibility(results: &Results, audit: &Audit) -> PolarsResult<DataFrame> {
     )
 }
 
-/// `table,edition,unit,code,column,before,after`
+/// `table,edition,unit,code,column,before,after,change`
 fn recovery(changes: &[Change]) -> PolarsResult<DataFrame> {
     let table = |change: &Change| match change.table {
         ChangedTable::Measures => "measures",
@@ -134,6 +134,7 @@ fn recovery(changes: &[Change]) -> PolarsResult<DataFrame> {
             column("column", changes.iter().map(|change| change.column).collect::<Vec<_>>()),
             column("before", changes.iter().map(|change| change.before).collect::<Vec<_>>()),
             column("after", changes.iter().map(|change| change.after).collect::<Vec<_>>()),
+            column("change", changes.iter().map(Change::difference).collect::<Vec<_>>()),
         ],
     )
 }

@@ -12,7 +12,9 @@ pub mod inputs;
 pub mod manifest;
 pub mod moved;
 pub mod placements;
+pub mod profiles;
 pub mod rebuilt;
+pub mod reference;
 pub mod review;
 pub mod rows;
 pub mod stability;
@@ -22,7 +24,9 @@ pub mod templates;
 use polars::prelude::{CsvWriter, DataFrame, ParquetCompression, ParquetWriter, PolarsResult, SerWriter};
 use rayon::prelude::*;
 
+use crate::model::audit::Audit;
 use crate::model::output::Output;
+use crate::model::report::Report;
 use crate::model::results::Results;
 
 /// Every table of a run, as CSV and as Parquet, in a fixed order.
@@ -37,6 +41,13 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
         ("damping", changed::damping(results)?),
         ("calibration", calibration::calibration(results)?),
         ("placements", placements::placements(results)?),
+        ("profiles", profiles::profiles(results)?),
+        ("publications_by_year", profiles::by_year(results)?),
+        ("type_indicators", profiles::type_indicators(results)?),
+        ("type_groups", profiles::type_groups(results)?),
+        ("editions", reference::editions(results)?),
+        ("groups", reference::groups(results)?),
+        ("indicators", reference::indicators(results)?),
         ("measures", tables::measures(results)?),
         ("stability", stability::stability(results)?),
         ("integrity", stability::integrity(results)?),
@@ -47,6 +58,19 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
         ("review", review::review(results)?),
         ("findings", tables::findings(results)?),
     ];
+    encoded(frames)
+}
+
+/// `counts.csv`: the counts that reports tell, also as Parquet.
+///
+/// # Errors
+/// As [`tables`].
+pub fn counts(results: &Results, report: &Report, audit: &Audit) -> PolarsResult<Vec<Output>> {
+    encoded(vec![("counts", reference::counts(results, report, audit)?)])
+}
+
+/// Frames as CSV and as Parquet.
+fn encoded(frames: Vec<(&str, DataFrame)>) -> PolarsResult<Vec<Output>> {
     // Polars has its own threads; frames are encoded one after the other, so that it is never called from a rayon task.
     let mut outputs = Vec::new();
     for (name, mut frame) in frames {

@@ -4,20 +4,10 @@ use crate::model::edition::RankBand;
 use crate::model::placement::Placement;
 use crate::model::report::{Argument, Phrase};
 
-/// A rank or a band of ranks, as the publisher shows it.
-pub fn band(band: RankBand) -> Phrase {
-    let first = Argument::Rank(band.first);
-    match band.last {
-        Some(last) if last == band.first => Phrase::new("placement.exact").with("rank", first),
-        Some(last) => Phrase::new("placement.band").with("first", first).with("last", Argument::Rank(last)),
-        None => Phrase::new("placement.open").with("first", first),
-    }
-}
-
 /// The place, the places of the ends of the interval, and what the place rests on.
 pub fn told(placement: &Placement) -> Phrase {
     let Some(standing) = &placement.place else { return Phrase::new("placement.unknown") };
-    let said = |ranks: RankBand| Argument::Text(band(ranks).into());
+    let said = |ranks: RankBand| Argument::Text(Phrase::of_band(ranks).into());
     let phrase = match standing.ends {
         Some([low, high]) if [low, high] != [standing.band; 2] => {
             Phrase::new("placement.between").with("high", said(high)).with("low", said(low))

@@ -13,7 +13,7 @@ use crate::render::document::View;
 use world::World;
 
 /// Sizes of letters in points that are tried, one after the other, until a document of one page fits on it.
-const SIZES: [f64; 6] = [9.5, 9.0, 8.5, 8.0, 7.5, 7.0];
+const SIZES: [f64; 7] = [10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0];
 
 /// A PDF and how many pages it has.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub struct Printed {
 /// # Errors
 /// `render-failed`, where the typesetter refuses it, or a document of one page fits on none in the smallest letters.
 pub fn print(view: &View) -> Result<Printed> {
-    let sizes: &[f64] = if view.one_page { &SIZES } else { &SIZES[..1] };
+    let sizes: &[f64] = if view.one_page { &SIZES } else { &SIZES[1..2] };
     let mut pages = 0;
     for &size in sizes {
         let document = typeset(view, size)?;

@@ -14,8 +14,14 @@ use crate::diagnostic::Result;
 use crate::render::document::View;
 
 const TEMPLATE: &str = include_str!("document.typ");
-static FONTS: [&[u8]; 2] =
-    [include_bytes!("../fonts/Vazirmatn-Regular.ttf"), include_bytes!("../fonts/Vazirmatn-Bold.ttf")];
+/// Persian and Latin; then, for Greek, Cyrillic and signs of titles, what the first two lack.
+static FONTS: [&[u8]; 3] = [
+    include_bytes!("../fonts/Vazirmatn-Regular.ttf"),
+    include_bytes!("../fonts/Vazirmatn-Bold.ttf"),
+    include_bytes!("../fonts/DejaVuSans.ttf"),
+];
+/// Stands for a letter that no font has.
+const UNKNOWN: char = '□';
 
 /// The template's path and that of the data.
 const MAIN: &str = "/document.typ";
@@ -43,6 +49,13 @@ fn id(path: &str) -> FileId {
     RootedPath::new(VirtualRoot::Project, path).intern()
 }
 
+/// Whether a font has a letter, or it is a mark of direction or joining that has no shape.
+fn can_be_printed(letter: char) -> bool {
+    let shapeless = matches!(letter, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | ' '..='~');
+    let book = &press().book;
+    shapeless || (0..FONTS.len()).any(|font| book.info(font).is_some_and(|info| info.coverage.contains(letter as u32)))
+}
+
 /// The world of one document.
 pub struct World {
     library: LazyHash<Library>,
@@ -57,8 +70,9 @@ impl World {
     pub fn new(view: &View, size: f64) -> Result<Self> {
         let mut inputs = Dict::new();
         inputs.insert("size".into(), Value::Float(size));
-        let data = serde_json::to_vec(view).map_err(|error| failed(&error.to_string()))?;
-        let mut files = vec![(id(DATA), Bytes::new(data))];
+        let data = serde_json::to_string(view).map_err(|error| failed(&error.to_string()))?;
+        let data: String = data.chars().map(|c| if can_be_printed(c) { c } else { UNKNOWN }).collect();
+        let mut files = vec![(id(DATA), Bytes::from_string(data))];
         for (number, picture) in view.pictures.iter().enumerate() {
             files.push((id(&format!("/{number}.svg")), Bytes::from_string(picture.clone())));
         }

@@ -94,7 +94,7 @@ impl Words {
         match text {
             Text::Phrase(phrase) => self.pieces(phrase),
             Text::UnitType(_) | Text::UnitTypes(_) => vec![Piece::words(self.text(text))],
-            Text::Names(_) | Text::Verbatim(_) => vec![Piece::name(self.text(text))],
+            Text::Names(_) | Text::Verbatim(_) => vec![Piece::name(self.isolated(&self.text(text)))],
         }
     }
 

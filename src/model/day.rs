@@ -1,0 +1,48 @@
+//! Days as `assessment.toml` gives them: `2025-03-20`, or `1403-12-30` in the Solar Hijri calendar.
+
+use icu_calendar::Date as CalendarDate;
+use icu_calendar::cal::Gregorian;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use crate::model::tables::Date;
+
+/// Years that are taken as Solar Hijri.
+const JALALI_YEARS: std::ops::RangeInclusive<i32> = 1300..=1499;
+
+impl Date {
+    /// The Gregorian day of a Solar Hijri one; `None` when there is no such day.
+    pub fn of_jalali(year: i32, month: u8, day: u8) -> Option<Date> {
+        let date = CalendarDate::try_new_persian(year, month, day).ok()?.to_calendar(Gregorian);
+        Some(Date { year: date.year().extended_year(), month: date.month().number(), day: date.day_of_month().0 })
+    }
+
+    /// The day that `YYYY-MM-DD` names, by its year in either calendar; `None` when there is no such day.
+    pub fn parse(text: &str) -> Option<Date> {
+        let mut parts = text.trim().split('-');
+        let year: i32 = parts.next()?.parse().ok()?;
+        let month: u8 = parts.next()?.parse().ok()?;
+        let day: u8 = parts.next()?.parse().ok()?;
+        if parts.next().is_some() {
+            return None;
+        }
+        if JALALI_YEARS.contains(&year) {
+            return Date::of_jalali(year, month, day);
+        }
+        CalendarDate::try_new_gregorian(year, month, day).ok().map(|_| Date { year, month, day })
+    }
+}
+
+impl<'de> Deserialize<'de> for Date {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Date::parse(&text).ok_or_else(|| {
+            serde::de::Error::custom(format!("\"{text}\" is no day; write \"2025-03-20\" or \"1403-12-30\""))
+        })
+    }
+}
+
+impl Serialize for Date {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{:04}-{:02}-{:02}", self.year, self.month, self.day))
+    }
+}

@@ -1,0 +1,242 @@
+//! The president's page: one sheet on where the university stands, why, and what to decide.
+
+use crate::model::change::Change;
+use crate::model::chart::Figure;
+use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, TableCell};
+use crate::model::measure::Status;
+use crate::model::placement::Placement;
+use crate::model::report::{Argument, EditionReport, Phrase, Text, UnitScores};
+use crate::model::unit::UNIVERSITY;
+use crate::report::document::Material;
+use crate::report::document::parts::{document, heading, of_unit, say, short};
+
+/// Strongest and weakest indicators that are named.
+const EXTREMES: usize = 3;
+
+/// The page.
+pub fn president(material: Material<'_>) -> Document {
+    let Material { results, report, .. } = material;
+    let title = say("president.title").into();
+    let subtitle = vec![
+        results.assessment.institution.name.clone().into(),
+        say("page.year").with("year", Argument::Year(report.year)).into(),
+    ];
+    let university = report.units.iter().position(|unit| unit.unit_type == UNIVERSITY);
+    let mut blocks = Vec::new();
+    if let Some(university) = university {
+        blocks.push(Block::KeyFigures(rankings(material, university)));
+        blocks.push(why(material));
+        let left = [schools(material), actions(material)].concat();
+        let right = [extremes(material, university), lost(material, university), risks(material, university)].concat();
+        blocks.push(Block::Columns(vec![(58, left), (42, right)]));
+        blocks.extend(decisions(material, university));
+    } else {
+        blocks.push(Block::Paragraph(vec![say("president.no_university")]));
+    }
+    blocks.push(Block::Note(vec![say("president.annex")]));
+    Document { one_page: true, ..document(results, "president".to_owned(), title, subtitle, blocks) }
+}
+
+/// Each ranking: score, interval, band on the published scale.
+fn rankings(material: Material<'_>, university: usize) -> Vec<KeyFigure> {
+    let mut figures = Vec::new();
+    for edition in &material.report.editions {
+        let Some((_, row)) = of_unit(edition, university) else { continue };
+        let coverage = say("card.coverage").with("share", Argument::Share(row.overall.coverage));
+        let (value, note) = match row.overall.score {
+            Some(score) => {
+                (say("unit_card.score").with("score", Argument::Score(score)), band(row).unwrap_or(coverage))
+            }
+            None => (say("unit_card.no_score"), coverage),
+        };
+        figures.push(KeyFigure { label: short(&edition.id), value, note: Some(note) });
+    }
+    figures
+}
+
+/// The band on the published scale with how much of the score stands on it.
+fn band(row: &UnitScores) -> Option<Phrase> {
+    let placement: &Placement = row.placement.as_ref()?;
+    let standing = placement.place.as_ref()?;
+    Some(
+        say("president.band")
+            .with("band", Argument::Text(Phrase::of_band(standing.band).into()))
+            .with("coverage", Argument::Share(placement.coverage)),
+    )
+}
+
+/// Why the scores moved since last year.
+fn why(_material: Material<'_>) -> Block {
+    Block::Paragraph(vec![say("president.no_last_year")])
+}
+
+/// The edition that says most of the schools: the first with a score in any of them.
+fn main_edition(material: Material<'_>) -> Option<&EditionReport> {
+    material.report.editions.first()
+}
+
+/// Schools by pillars as a heat map; the commonest type below the university where there are no schools.
+fn schools(material: Material<'_>) -> Vec<Block> {
+    let Some(edition) = main_edition(material) else { return Vec::new() };
+    let below = || edition.comparisons.iter().filter(|comparison| comparison.unit_type != UNIVERSITY);
+    let Some(comparison) = below().find(|comparison| comparison.unit_type == "school").or_else(|| below().next())
+    else {
+        return Vec::new();
+    };
+    let groups = edition.top_groups();
+    let mut columns = vec![Column::words(Text::UnitType(comparison.unit_type.clone()), 5)];
+    columns.extend(groups.iter().map(|&group| Column::words(edition.groups[group].name.clone(), 2)));
+    let row = |row: &UnitScores| {
+        let mut cells = vec![TableCell::text(material.report.units[row.unit].name.clone())];
+        cells.extend(groups.iter().map(|&group| {
+            let composite = &row.groups[group];
+            TableCell::heat(composite.score, composite.coverage < edition.coverage_floor)
+        }));
+        Row::of(cells)
+    };
+    let caption = say("president.schools")
+        .with("units", Argument::Text(Text::UnitTypes(comparison.unit_type.clone())))
+        .with("edition", Argument::Text(short(&edition.id)));
+    vec![
+        Block::Heading(1, caption.into()),
+        Block::Table(Table { caption: None, columns, rows: comparison.rows.iter().take(14).map(row).collect() }),
+        Block::Note(vec![say("president.heat_note").with("share", Argument::Share(edition.coverage_floor))]),
+    ]
+}
+
+/// One indicator of the university.
+struct Extreme {
+    score: f64,
+    /// Points of the total that it lacks.
+    lacks: f64,
+    phrase: Phrase,
+}
+
+/// The indicators with the best scores, and those that cost most points; each with one number.
+fn extremes(material: Material<'_>, university: usize) -> Vec<Block> {
+    let mut found: Vec<Extreme> = Vec::new();
+    for edition in &material.report.editions {
+        let Some((_, row)) = of_unit(edition, university) else { continue };
+        for (indicator, cell) in edition.indicators.iter().zip(&row.scores) {
+            let Some(score) = cell.score.filter(|_| indicator.weight > 0.0 && cell.status != Status::Inherited) else {
+                continue;
+            };
+            let phrase = say("president.extreme")
+                .with("indicator", Argument::Text(indicator.name.clone().into()))
+                .with("edition", Argument::Text(short(&edition.id)))
+                .with("score", Argument::Score(score));
+            found.push(Extreme { score, lacks: indicator.weight * (100.0 - score), phrase });
+        }
+    }
+    let each = EXTREMES.min(found.len().div_ceil(2));
+    let list = |found: &[Extreme]| Block::List {
+        numbered: false,
+        items: found.iter().take(each).map(|extreme| vec![extreme.phrase.clone()]).collect(),
+    };
+    if found.is_empty() {
+        return Vec::new();
+    }
+    found.sort_by(|a, b| b.score.total_cmp(&a.score));
+    let strongest = list(&found);
+    found.sort_by(|a, b| b.lacks.total_cmp(&a.lacks));
+    vec![heading(1, "president.strongest"), strongest, heading(1, "president.weakest"), list(&found)]
+}
+
+/// Credit that is lost by addresses, and what it is worth.
+fn lost(material: Material<'_>, university: usize) -> Vec<Block> {
+    let Material { results, recovered, .. } = material;
+    let profile = &results.profiles[university];
+    let mut sentences = vec![
+        say("president.lost")
+            .with("n", Argument::Count(profile.correctable))
+            .with("of", Argument::Count(profile.publications)),
+    ];
+    let id = &material.report.units[university].id;
+    let gain = |change: &&Change| change.unit == *id && change.column == "score" && change.code == "overall";
+    for change in recovered.iter().filter(gain) {
+        if let Some(points) = change.difference() {
+            sentences.push(
+                say("president.lost_worth")
+                    .with("points", Argument::Change(points, Figure::Score))
+                    .with("edition", Argument::Text(short(&change.scope))),
+            );
+        }
+    }
+    vec![heading(1, "president.lost_title"), Block::Paragraph(sentences)]
+}
+
+/// What the numbers hang on.
+fn risks(material: Material<'_>, university: usize) -> Vec<Block> {
+    let Material { results, report, .. } = material;
+    let profile = &results.profiles[university];
+    let mut items = Vec::new();
+    if let Some(half) = profile.half_from {
+        items.push(vec![
+            say("president.concentration")
+                .with("half", Argument::Count(half))
+                .with("papers", Argument::Count(profile.with_citations)),
+        ]);
+    }
+    // The unit of each type that few papers carry most.
+    let narrow = results
+        .profiles
+        .iter()
+        .filter(|profile| report.units[profile.unit.at()].unit_type != UNIVERSITY && profile.publications >= 20)
+        .filter_map(|profile| profile.half_from.map(|half| (half as f64 / profile.with_citations as f64, profile)))
+        .min_by(|a, b| a.0.total_cmp(&b.0).then(a.1.unit.cmp(&b.1.unit)));
+    if let Some((_, profile)) = narrow {
+        items.push(vec![
+            say("president.narrow")
+                .with("unit", Argument::Text(report.units[profile.unit.at()].name.clone().into()))
+                .with("half", Argument::Count(profile.half_from.unwrap_or_default()))
+                .with("papers", Argument::Count(profile.with_citations)),
+        ]);
+    }
+    let errors = report.findings.counts[0];
+    if errors > 0 {
+        items.push(vec![say("president.errors").with("n", Argument::Count(errors))]);
+    }
+    items.push(vec![say("president.no_accreditation")]);
+    vec![heading(1, "president.risks"), Block::List { numbered: false, items }]
+}
+
+/// The plan's steps that bring most.
+fn actions(_material: Material<'_>) -> Vec<Block> {
+    vec![heading(1, "president.actions"), Block::Paragraph(vec![say("president.no_plan")])]
+}
+
+/// What the president is asked to decide.
+fn decisions(material: Material<'_>, university: usize) -> Vec<Block> {
+    let Material { results, report, .. } = material;
+    let profile = &results.profiles[university];
+    let mut items = Vec::new();
+    if profile.correctable > 0 {
+        let mut item = vec![say("president.decide_correct").with("n", Argument::Count(profile.correctable))];
+        item.extend(
+            results.assessment.corrections_until().map(|day| say("unit_card.until").with("day", Argument::Day(day))),
+        );
+        items.push(item);
+    }
+    let missing = report.editions.iter().filter_map(|edition| {
+        let (_, row) = of_unit(edition, university)?;
+        let weight: f64 = edition
+            .indicators
+            .iter()
+            .zip(&row.scores)
+            .filter(|(_, cell)| cell.status == Status::Missing)
+            .map(|(indicator, _)| indicator.weight)
+            .sum();
+        (weight > 0.0).then_some((edition, row.overall.coverage))
+    });
+    for (edition, coverage) in missing.take(2) {
+        items.push(vec![
+            say("president.decide_supply")
+                .with("edition", Argument::Text(short(&edition.id)))
+                .with("coverage", Argument::Share(coverage)),
+        ]);
+    }
+    if items.is_empty() {
+        return Vec::new();
+    }
+    vec![heading(1, "president.decisions"), Block::List { numbered: true, items }]
+}
