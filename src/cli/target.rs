@@ -21,9 +21,9 @@ use crate::model::results::Results;
 use crate::model::scenario::Scenario;
 use crate::model::unit::UnitIndex;
 use crate::score;
-use crate::whatif::advice::Question;
 use crate::whatif::advice::cheapest::{Mix, cheapest};
 use crate::whatif::advice::scoring::Objective;
+use crate::whatif::advice::{Question, most};
 use crate::whatif::again::Outcome as Scored;
 use crate::whatif::apply::{Circumstances, apply};
 use crate::whatif::copy::Copy;
@@ -176,7 +176,8 @@ pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
                     drift: 0.0,
                 };
                 let editions = [(edition, 1.0)];
-                let objective = Objective { base: &results, editions: &editions, unit, circumstances };
+                let pool = Pool::new(&results, &most(&question), circumstances);
+                let objective = Objective { evaluator: &pool.evaluator(), editions: &editions, unit };
                 (cheapest(&question, &|scenarios| objective.score(scenarios), score), priced.money.printed)
             })
         }

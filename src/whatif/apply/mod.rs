@@ -88,7 +88,9 @@ pub fn apply<'a>(copy: Copy<'a>, scenario: &Scenario, circumstances: Circumstanc
         (Some(_), []) => papers::own_lag(copy.base),
         (_, stated) => stated.to_vec(),
     };
-    let mut workshop = Workshop { copy, clock, circumstances, citation_lag, findings: Vec::new(), added: 0 };
+    // Numbered on from what other scenarios have added, so that every paper has an id of its own.
+    let added = copy.publications.imagined;
+    let mut workshop = Workshop { copy, clock, circumstances, citation_lag, findings: Vec::new(), added };
     let stages: [fn(&Thing) -> bool; 4] = [
         |thing| matches!(thing, Thing::Policy { .. } | Thing::Edition { .. } | Thing::Peers { .. }),
         |thing| matches!(thing, Thing::Unit(_)),
