@@ -331,6 +331,9 @@ fn results() -> Results {
         placements: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),
+        advice: None,
+        levers: Vec::new(),
+        moved: Vec::new(),
         findings,
     }
 }

@@ -189,6 +189,9 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         placements: Vec::new(),
         stability: Vec::new(),
         integrity: Vec::new(),
+        advice: None,
+        levers: Vec::new(),
+        moved: Vec::new(),
         findings,
     };
     if results.assessment.calibration.used {

@@ -30,6 +30,7 @@ use crate::whatif::copy::Copy;
 use crate::whatif::evaluator::Pool;
 use crate::whatif::plan::Effort;
 use crate::whatif::target::{self, Goal, Lever, Reach, Standing};
+use crate::whatif::worth::there;
 use crate::write;
 
 /// Examples of the command.
@@ -202,13 +203,6 @@ pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
             + &mix.map_or(String::new(), |(mix, money)| mixed(&mix, &money, language))
     });
     Ok(findings)
-}
-
-/// What the unit has of a measure: by the rules of the profile, else by those of the first edition that counts it.
-fn there(results: &Results, unit: UnitIndex, measure: &str) -> Option<f64> {
-    let row = results.measures.row(unit.at());
-    let keys = results.measures.keys.iter().zip(row).filter(|(key, _)| key.measure == measure);
-    keys.filter_map(|(_, cell)| cell.value).next()
 }
 
 fn place(results: &Results, wanted: &Wanted) -> Result<(UnitIndex, usize), Error> {

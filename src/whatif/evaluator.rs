@@ -23,7 +23,7 @@ use crate::model::unit::UnitIndex;
 use crate::score::dependence::decisive;
 use crate::score::run::Run;
 use crate::whatif::again::{Outcome, scored};
-use crate::whatif::apply::{Circumstances, apply};
+use crate::whatif::apply::{Circumstances, apply, enter};
 use crate::whatif::copy::Copy;
 use crate::whatif::light::light;
 use crate::whatif::touched::{Touched, touch};
@@ -74,15 +74,8 @@ impl<'a> Pool<'a> {
                 None => most.push(Change::new(change.thing.clone(), Amount::absolute(amount))),
             }
         }
-        let mut copy = Copy::new(base);
-        let mut papers = Vec::new();
-        for change in most {
-            let first = copy.publications.len() as u32;
-            let thing = change.thing.clone();
-            let scenario = Scenario { changes: vec![change], ..Scenario::default() };
-            copy = apply(copy, &scenario, circumstances).value;
-            papers.push((thing, first..copy.publications.len() as u32));
-        }
+        let (copy, ranges) = enter(Copy::new(base), &most, circumstances);
+        let papers = most.into_iter().map(|change| change.thing).zip(ranges).collect();
         let works = Works::new(copy.input()).value;
         Pool { works, papers, light: [false, true].map(|peers| light(base, peers)), circumstances, copy }
     }
@@ -145,6 +138,16 @@ impl Evaluator<'_> {
         self.pool.copy.base
     }
 
+    /// Whether a scenario is scored the short way.
+    pub fn is_short(&self, scenario: &Scenario) -> bool {
+        scenario.changes.iter().all(is_quick)
+    }
+
+    /// What a scenario may bring in.
+    pub fn circumstances(&self) -> Circumstances<'_> {
+        self.pool.circumstances
+    }
+
     /// The scorecard of one edition after a scenario; `edition` numbers the editions of the run. `None` where something of
     /// the scenario cannot be done.
     pub fn scorecard(&self, scenario: &Scenario, edition: usize) -> Option<Scorecard> {
@@ -160,7 +163,7 @@ impl Evaluator<'_> {
             }
             Quick::Impossible => None,
             Quick::Measured(measured) => {
-                let cards = editions.iter().map(|&at| self.run(&measured, at).scorecard()).collect();
+                let cards = editions.iter().map(|&at| self.run(&measured, at, None).scorecard()).collect();
                 self.give_back(measured.measures);
                 Some(cards)
             }
@@ -191,7 +194,8 @@ impl Evaluator<'_> {
             Quick::Measured(measured) => {
                 let moved = measured.peers || measured.measures.cells != base.measures.cells;
                 let scored: Vec<Vec<Composite>> = if moved {
-                    editions.iter().map(|&at| self.run(&measured, at).table().composites().to_vec()).collect()
+                    let run = |at: usize| self.run(&measured, at, Some(&deciding));
+                    editions.iter().map(|&at| run(at).table().composites().to_vec()).collect()
                 } else {
                     Vec::new()
                 };
@@ -231,10 +235,10 @@ impl Evaluator<'_> {
     }
 
     /// What an edition of the run is scored from.
-    fn run<'a>(&'a self, measured: &'a Measured, edition: usize) -> Run<'a> {
+    fn run<'a>(&'a self, measured: &'a Measured, edition: usize, only: Option<&'a [bool]>) -> Run<'a> {
         let base = self.base();
         let run = scored(&measured.copy, &base.editions[edition], &measured.measures);
-        if measured.peers { run } else { Run { peers: &base.tables.peers, ..run } }
+        if measured.peers { Run { only, ..run } } else { Run { peers: &base.tables.peers, only, ..run } }
     }
 
     fn own(&self, unit: UnitIndex) -> &Own {
@@ -249,7 +253,7 @@ impl Evaluator<'_> {
     /// Measures the columns that `editions` read of units that can move, or of those among them that are `deciding`.
     fn quickly(&self, scenario: &Scenario, editions: &[usize], deciding: Option<&[bool]>) -> Quick<'_> {
         let base = self.base();
-        if !scenario.changes.iter().all(is_quick) {
+        if !self.is_short(scenario) {
             return Quick::Not;
         }
         let units = &base.tables.units;

@@ -23,3 +23,4 @@ pub mod sensitivity;
 pub mod shapley;
 pub mod target;
 pub mod touched;
+pub mod worth;

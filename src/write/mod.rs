@@ -9,6 +9,7 @@ pub mod calibration;
 pub mod changed;
 pub mod forecast;
 pub mod inputs;
+pub mod levers;
 pub mod manifest;
 pub mod moved;
 pub mod placements;
@@ -30,7 +31,7 @@ use crate::model::results::Results;
 /// # Errors
 /// Only where polars cannot encode a frame that this module has made.
 pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
-    let frames: Vec<(&str, DataFrame)> = vec![
+    let mut frames: Vec<(&str, DataFrame)> = vec![
         ("scores", tables::scores(results)?),
         ("composites", tables::composites(results)?),
         ("treated", changed::treated(results)?),
@@ -47,6 +48,10 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
         ("review", review::review(results)?),
         ("findings", tables::findings(results)?),
     ];
+    // Only a run works them out.
+    if !results.levers.is_empty() {
+        frames.push(("levers", levers::levers(results)?));
+    }
     // Polars has its own threads; frames are encoded one after the other, so that it is never called from a rayon task.
     let mut outputs = Vec::new();
     for (name, mut frame) in frames {
