@@ -335,6 +335,9 @@ fn results() -> Results {
         profiles: Vec::new(),
         type_indicators: Vec::new(),
         type_groups: Vec::new(),
+        advice: None,
+        levers: Vec::new(),
+        moved: Vec::new(),
         findings,
     }
 }

@@ -27,6 +27,7 @@ mod plan;
 mod scenarios;
 mod strategies;
 mod target;
+mod worth;
 
 /// A small sample, what a run makes of it, and all editions.
 fn sample() -> &'static (Results, Catalogue) {

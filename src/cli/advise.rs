@@ -22,6 +22,7 @@ use crate::model::unit::UnitIndex;
 use crate::whatif::advice::scoring::Objective;
 use crate::whatif::advice::{self, Question};
 use crate::whatif::apply::Circumstances;
+use crate::whatif::evaluator::Pool;
 use crate::whatif::plan::Effort;
 use crate::write;
 
@@ -111,8 +112,9 @@ pub fn advise(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
     let audit = attribute::audit::audit(&base.tables, &base.assessment, &base.publications, &base.ledger);
     let circumstances =
         Circumstances { audit: Some(&audit), ..Circumstances::settled(&catalogue.editions, &catalogue.benchmarks) };
-    let objective = Objective { base: &base, editions: &editions, unit, circumstances };
     let stage = terminal.stage("weighing strategies");
+    let pool = Pool::new(&base, &advice::most(&question), circumstances);
+    let objective = Objective { evaluator: &pool.evaluator(), editions: &editions, unit };
     let advice = advice::advise(&question, &|scenarios| objective.score(scenarios)).map_err(|finding| *finding)?;
     stage.finish();
     let advice = Advice {

@@ -201,6 +201,9 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         profiles: Vec::new(),
         type_indicators: Vec::new(),
         type_groups: Vec::new(),
+        advice: None,
+        levers: Vec::new(),
+        moved: Vec::new(),
         findings,
     };
     if results.assessment.calibration.used {

@@ -21,15 +21,16 @@ use crate::model::results::Results;
 use crate::model::scenario::Scenario;
 use crate::model::unit::UnitIndex;
 use crate::score;
-use crate::whatif::advice::Question;
 use crate::whatif::advice::cheapest::{Mix, cheapest};
 use crate::whatif::advice::scoring::Objective;
+use crate::whatif::advice::{Question, most};
 use crate::whatif::again::Outcome as Scored;
 use crate::whatif::apply::{Circumstances, apply};
 use crate::whatif::copy::Copy;
 use crate::whatif::evaluator::Pool;
 use crate::whatif::plan::Effort;
 use crate::whatif::target::{self, Goal, Lever, Reach, Standing};
+use crate::whatif::worth::there;
 use crate::write;
 
 /// Examples of the command.
@@ -176,7 +177,8 @@ pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
                     drift: 0.0,
                 };
                 let editions = [(edition, 1.0)];
-                let objective = Objective { base: &results, editions: &editions, unit, circumstances };
+                let pool = Pool::new(&results, &most(&question), circumstances);
+                let objective = Objective { evaluator: &pool.evaluator(), editions: &editions, unit };
                 (cheapest(&question, &|scenarios| objective.score(scenarios), score), priced.money.printed)
             })
         }
@@ -201,13 +203,6 @@ pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
             + &mix.map_or(String::new(), |(mix, money)| mixed(&mix, &money, language))
     });
     Ok(findings)
-}
-
-/// What the unit has of a measure: by the rules of the profile, else by those of the first edition that counts it.
-fn there(results: &Results, unit: UnitIndex, measure: &str) -> Option<f64> {
-    let row = results.measures.row(unit.at());
-    let keys = results.measures.keys.iter().zip(row).filter(|(key, _)| key.measure == measure);
-    keys.filter_map(|(_, cell)| cell.value).next()
 }
 
 fn place(results: &Results, wanted: &Wanted) -> Result<(UnitIndex, usize), Error> {

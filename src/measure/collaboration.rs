@@ -2,12 +2,14 @@
 //!
 //! Full counting only (CWTS Leiden Ranking): a joint publication is joint for each of its units.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use rustc_hash::FxHashMap;
 
 use crate::measure::holdings::Held;
 use crate::measure::publication::{Cohort, subject};
 use crate::model::evidence::{Evidence, Fold, Part, Term};
-use crate::model::measure::{Reason, Status};
+use crate::model::measure::{MeasuredValue, Reason, Status};
 
 /// Joint papers from which a partner is sustained (QS: three within the window).
 pub const SUSTAINED: u32 = 3;
@@ -110,9 +112,8 @@ impl Cohort<'_> {
         }
         let parts = counting.irn_scale.iter().map(|(area, anchors)| {
             let known = self.scope.areas.iter().position(|name| *name == area.as_str());
-            let of_area = |held: &Held, area: u8| self.scope.areas_of[held.publication as usize].contains(&area);
             let (partners, countries) =
-                known.map_or((Vec::new(), 0), |index| self.partners_where(|held| of_area(held, index as u8)));
+                known.map_or((Vec::new(), 0), |index| self.partners_where(|held| self.is_of_area(held, index as u8)));
             let index = network_index(countries, partners.len());
             let scaled = scaled(index, *anchors);
             Part { area: area.clone(), partners: partners.len(), countries, index, scaled }
@@ -131,22 +132,103 @@ impl Cohort<'_> {
         counted.map(|(held, count)| Term::weighted(subject(held), 1.0, count as f64)).collect()
     }
 
-    /// Partners sustained over the publications that `take` accepts, ascending, and the number of their countries.
-    fn partners_where(&self, take: impl Fn(&Held) -> bool) -> (Vec<u32>, usize) {
-        let works = self.scope.works;
+    /// Papers with each partner among those that `take` accepts.
+    fn joint_papers(&self, take: impl Fn(&Held) -> bool) -> FxHashMap<u32, u32> {
         let mut joint: FxHashMap<u32, u32> = FxHashMap::default();
         for held in self.held.iter().filter(|held| take(held)) {
-            for &partner in &works.partners_of[held.publication as usize] {
+            for &partner in &self.scope.works.partners_of[held.publication as usize] {
                 *joint.entry(partner).or_default() += 1;
             }
         }
-        let mut sustained: Vec<u32> =
-            joint.into_iter().filter(|(_, papers)| *papers >= SUSTAINED).map(|(partner, _)| partner).collect();
+        joint
+    }
+
+    fn is_of_area(&self, held: &Held, area: u8) -> bool {
+        self.scope.areas_of[held.publication as usize].contains(&area)
+    }
+
+    /// Partners sustained over the publications that `take` accepts, ascending, and the number of their countries.
+    fn partners_where(&self, take: impl Fn(&Held) -> bool) -> (Vec<u32>, usize) {
+        let works = self.scope.works;
+        let mut sustained: Vec<u32> = self
+            .joint_papers(take)
+            .into_iter()
+            .filter(|(_, papers)| *papers >= SUSTAINED)
+            .map(|(partner, _)| partner)
+            .collect();
         sustained.sort_unstable();
         let mut countries: Vec<u32> =
             sustained.iter().map(|&partner| works.partner_country[partner as usize]).collect();
         countries.sort_unstable();
         countries.dedup();
         (sustained, countries.len())
+    }
+}
+
+/// The partners of a unit's papers by area, to which further papers are added: what [`Cohort::research_network`] of all of
+/// them together comes to.
+#[derive(Debug, Clone)]
+pub struct Network {
+    areas: Vec<Area>,
+    n: u64,
+}
+
+/// One area of it.
+#[derive(Debug, Clone)]
+struct Area {
+    /// Its index among the areas of the scope, where that has it.
+    index: Option<u8>,
+    anchors: [f64; 2],
+    /// Papers with each partner.
+    joint: FxHashMap<u32, u32>,
+    /// How many of them are sustained.
+    partners: usize,
+    /// The countries of these.
+    countries: BTreeSet<u32>,
+}
+
+impl Network {
+    /// The partners of a cohort that has a research network.
+    pub(super) fn of(cohort: &Cohort) -> Network {
+        let scale = cohort.scope.counting().into_iter().flat_map(|counting| &counting.irn_scale);
+        let area = |(area, anchors): (&String, &[f64; 2])| {
+            let index = cohort.scope.areas.iter().position(|name| *name == area.as_str()).map(|index| index as u8);
+            let joint = index
+                .map_or_else(FxHashMap::default, |index| cohort.joint_papers(|held| cohort.is_of_area(held, index)));
+            let sustained = || joint.iter().filter(|(_, papers)| **papers >= SUSTAINED).map(|(partner, _)| *partner);
+            let countries = sustained().map(|partner| cohort.scope.works.partner_country[partner as usize]).collect();
+            Area { index, anchors: *anchors, partners: sustained().count(), countries, joint }
+        };
+        Network { areas: scale.map(area).collect(), n: cohort.n() }
+    }
+
+    /// With the papers of `more`, which are none of these.
+    pub(super) fn with(&self, more: &Cohort) -> MeasuredValue {
+        let scaled = self.areas.iter().map(|area| area.with(more));
+        let value = scaled.fold(0.0, |sum, scaled| sum + scaled) / self.areas.len().max(1) as f64;
+        MeasuredValue::known(value, self.n + more.n(), Status::Proxy)
+    }
+}
+
+impl Area {
+    fn with(&self, more: &Cohort) -> f64 {
+        let works = more.scope.works;
+        let mut joint: BTreeMap<u32, u32> = BTreeMap::new();
+        for held in more.held.iter().filter(|held| self.index.is_some_and(|index| more.is_of_area(held, index))) {
+            for &partner in &works.partners_of[held.publication as usize] {
+                *joint.entry(partner).or_default() += 1;
+            }
+        }
+        let mut partners = self.partners;
+        let mut countries: BTreeSet<u32> = BTreeSet::new();
+        for (partner, papers) in joint {
+            let before = self.joint.get(&partner).copied().unwrap_or(0);
+            if before < SUSTAINED && before + papers >= SUSTAINED {
+                partners += 1;
+                countries.insert(works.partner_country[partner as usize]);
+            }
+        }
+        let fresh = countries.difference(&self.countries).count();
+        scaled(network_index(self.countries.len() + fresh, partners), self.anchors)
     }
 }

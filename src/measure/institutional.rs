@@ -29,6 +29,29 @@ pub const MEASURES: [&str; 13] = [
     "industry_income",
 ];
 
+/// A sheet that institutional measures read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sheet {
+    /// Persons.
+    Staff,
+    /// Students.
+    Students,
+    /// Degrees.
+    Degrees,
+    /// Money.
+    Finance,
+}
+
+/// The sheet that one of [`MEASURES`] reads; `None` for any other.
+pub fn sheet(code: &str) -> Option<Sheet> {
+    match code {
+        "students" | "international_students" => Some(Sheet::Students),
+        "bachelor_degrees" | "doctorates_awarded" => Some(Sheet::Degrees),
+        "institutional_income" | "research_income" | "industry_income" => Some(Sheet::Finance),
+        _ => MEASURES.contains(&code).then_some(Sheet::Staff),
+    }
+}
+
 /// The rows of one institutional measure of one unit in the year that begins in `year`.
 pub fn evidence(input: Input, code: &str, year: i32, unit: usize) -> Evidence {
     let unit = UnitIndex(unit as u32);

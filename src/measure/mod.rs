@@ -11,8 +11,8 @@
 //! | [`lists`] | highly cited researchers, awards, patents |
 //! | [`institutional`] | staff, students, degrees and money of a data year |
 //! | [`stability`], [`bootstrap`], [`panel`] | the same rows drawn again, or without some publications |
-//! | [`rows`] | single units of a changed copy, asked again and again |
 //! | [`profile`] | papers and people of each unit, for its card |
+//! | [`rows`], [`kept`] | single units of a changed copy, asked again and again |
 //! | [`stated`] | what a unit states directly takes the place of what was worked out |
 //!
 //! Columns are ascending by key and rows in unit order; units run in parallel, each sum in one thread in a fixed order.
@@ -31,6 +31,7 @@ pub mod importance;
 pub mod influence;
 pub mod institutional;
 pub mod integrity;
+pub mod kept;
 pub mod lists;
 pub mod local;
 pub mod panel;

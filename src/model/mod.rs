@@ -43,6 +43,7 @@ pub mod integrity;
 pub mod last_year;
 pub mod ledger;
 pub mod lever;
+pub mod lever_worth;
 pub mod listed;
 pub mod listed_work;
 pub mod measure;

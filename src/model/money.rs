@@ -1,6 +1,7 @@
 //! Money: units in which sheets state it, and purchasing power parity to international dollars.
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use icu_calendar::cal::Persian;
 
@@ -112,15 +113,23 @@ pub struct Rates(BTreeMap<(String, i32), f64>);
 impl Rates {
     /// The built-in table.
     pub fn built_in() -> Rates {
-        let mut rates = Rates::default();
-        let mut reader = csv::Reader::from_reader(BUILT_IN_RATES.as_bytes());
-        for record in reader.records().map_while(Result::ok) {
-            let field = |index: usize| record.get(index).unwrap_or_default();
-            if let (Ok(year), Ok(rate)) = (field(2).parse(), field(3).parse()) {
-                rates.set(field(1), year, rate);
+        Rates::shared().clone()
+    }
+
+    /// The same, read once, for those who ask again and again.
+    pub fn shared() -> &'static Rates {
+        static RATES: OnceLock<Rates> = OnceLock::new();
+        RATES.get_or_init(|| {
+            let mut rates = Rates::default();
+            let mut reader = csv::Reader::from_reader(BUILT_IN_RATES.as_bytes());
+            for record in reader.records().map_while(Result::ok) {
+                let field = |index: usize| record.get(index).unwrap_or_default();
+                if let (Ok(year), Ok(rate)) = (field(2).parse(), field(3).parse()) {
+                    rates.set(field(1), year, rate);
+                }
             }
-        }
-        rates
+            rates
+        })
     }
 
     /// Sets a rate, replacing an earlier one.

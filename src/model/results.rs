@@ -1,6 +1,7 @@
 //! Everything a run has worked out, in one place: what reports and tables may cite.
 
 use crate::diagnostic::Finding;
+use crate::model::advice::Advice;
 use crate::model::assessment::Assessment;
 use crate::model::benchmark::Benchmark;
 use crate::model::calibration::Calibration;
@@ -8,7 +9,9 @@ use crate::model::edition::Edition;
 use crate::model::integrity::Reading;
 use crate::model::last_year::LastYear;
 use crate::model::ledger::Ledger;
+use crate::model::lever_worth::LeverWorth;
 use crate::model::measure::{MeasureDefinition, Measures};
+use crate::model::moved::EditionMove;
 use crate::model::placement::Placement;
 use crate::model::profile::{Profile, TypeGroup, TypeIndicator};
 use crate::model::publication::Publications;
@@ -55,6 +58,12 @@ pub struct Results {
     pub type_indicators: Vec<TypeIndicator>,
     /// Composites over the units of a type; empty where a command does not ask.
     pub type_groups: Vec<TypeGroup>,
+    /// The best plan under the assessment's budget; `None` where it states none or a command does not ask.
+    pub advice: Option<Advice>,
+    /// What one step of each lever is worth, unit by unit; empty where a command does not ask.
+    pub levers: Vec<LeverWorth>,
+    /// What moved each composite since last year's run, edition by edition; empty where the run was given none.
+    pub moved: Vec<EditionMove>,
     /// Everything found.
     pub findings: Vec<Finding>,
 }

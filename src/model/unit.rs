@@ -159,6 +159,16 @@ impl Units {
         Checked { value: Units { units, by_id, descendants, ancestors, university }, findings }
     }
 
+    /// The same without names, spellings and places: what measures and scores look at, and cheap to copy.
+    #[must_use]
+    pub fn bare(&self) -> Units {
+        let mut bare = self.clone();
+        for unit in &mut bare.units {
+            (unit.name, unit.aliases, unit.place) = (Names::default(), Vec::new(), Place::Run);
+        }
+        bare
+    }
+
     /// Number of units.
     pub fn len(&self) -> usize {
         self.units.len()

@@ -74,7 +74,7 @@ pub fn composites(
         }
         return Composites { means, points, lines };
     };
-    let mut means: Vec<Means> = vec![Vec::new(); units];
+    let mut means: Vec<Means> = vec![vec![(None, 0.0); edition.groups.len() + 1]; units];
     for members in compared {
         let row = |unit: &usize| {
             let mut own = Vec::with_capacity(width);

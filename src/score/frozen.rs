@@ -103,7 +103,7 @@ impl Run<'_> {
         let width = self.edition.indicators.len();
         let last = self.last.get(unit.at() * width..(unit.at() + 1) * width).unwrap_or_default();
         let last = last.repeat(stand_ins.len());
-        let run = Run { units: &stand_ins, measures: &measures, last: &last, ..*self };
+        let run = Run { units: &stand_ins, measures: &measures, last: &last, only: None, ..*self };
         ScoreTable::new(&run, frozen.get(unit_type)).scorecard()
     }
 }

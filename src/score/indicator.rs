@@ -70,6 +70,13 @@ pub fn scored(comparison: &Comparison, at: usize, raw_values: &[f64], last: &dyn
         treated: Vec::new(),
     };
     for (unit_type, members) in comparison.types.members.iter().enumerate() {
+        if members.is_empty() {
+            // Of this type nothing is asked.
+            found.of.push(0);
+            found.sources.push(None);
+            found.stand_ins.push(None);
+            continue;
+        }
         // Ascending once: the population, and nearly the order of scores as well.
         let mut order: Vec<(Ascending, u32)> =
             members.iter().filter_map(|&unit| Some((Ascending::of(raw(unit)?), unit as u32))).collect();

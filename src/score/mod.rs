@@ -30,6 +30,7 @@ pub mod composites;
 pub mod constants;
 pub mod damping;
 pub mod denominator;
+pub mod dependence;
 pub mod entry;
 pub mod frozen;
 mod grid;

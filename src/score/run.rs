@@ -32,6 +32,8 @@ pub struct Run<'a> {
     /// Last year's values, unit by unit, indicator by indicator: raw value or score, whichever the indicator's damping
     /// works on, as damped then. Where it is shorter or `None`, nothing is damped.
     pub last: &'a [Option<f64>],
+    /// Whether each unit is asked for; types without one that is are left without scores. `None` asks for all.
+    pub only: Option<&'a [bool]>,
 }
 
 impl<'a> Run<'a> {
@@ -43,7 +45,18 @@ impl<'a> Run<'a> {
         edition: &'a Edition,
     ) -> Self {
         let (benchmark, peers, calibrations, last) = (None, &[][..], &[][..], &[][..]);
-        Run { units, measures, definitions, edition, benchmark, peers, calibrations, minimum_units: 1, last }
+        Run {
+            units,
+            measures,
+            definitions,
+            edition,
+            benchmark,
+            peers,
+            calibrations,
+            minimum_units: 1,
+            last,
+            only: None,
+        }
     }
 
     /// The scores of `results` by one of its editions.

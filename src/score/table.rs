@@ -33,7 +33,7 @@ impl<'a> ScoreTable<'a> {
     /// Scores the run; with `frozen`, on the scales of another.
     pub(super) fn new(run: &Run<'a>, frozen: Option<&Frozen>) -> Self {
         let (run, edition) = (*run, run.edition);
-        let types = Types::new(run.units);
+        let types = Types::new(run.units).only(run.only);
         let readers = raw::readers(run.measures, run.definitions, edition, &types);
         let overall = edition.groups.len();
         let Some(grid) = Grid::new(run.units.len(), edition.indicators.len()) else {

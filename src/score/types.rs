@@ -31,4 +31,16 @@ impl<'a> Types<'a> {
         }
         types
     }
+
+    /// Without the units of types of which none is asked for.
+    pub fn only(mut self, asked: Option<&[bool]>) -> Self {
+        if let Some(asked) = asked {
+            for members in &mut self.members {
+                if !members.iter().any(|&unit| asked[unit]) {
+                    members.clear();
+                }
+            }
+        }
+        self
+    }
 }

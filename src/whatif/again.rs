@@ -34,6 +34,11 @@ impl Outcome {
 
 /// Scores of one edition.
 pub fn scorecard(copy: &Copy, edition: &Edition, measures: &Measures) -> Scorecard {
+    scored(copy, edition, measures).scorecard()
+}
+
+/// What the units are scored from by one edition.
+pub fn scored<'a>(copy: &'a Copy, edition: &'a Edition, measures: &'a Measures) -> Run<'a> {
     let benchmark = copy.benchmarks.iter().find(|benchmark| benchmark.edition == edition.id);
     Run {
         benchmark,
@@ -42,5 +47,4 @@ pub fn scorecard(copy: &Copy, edition: &Edition, measures: &Measures) -> Scoreca
         minimum_units: copy.assessment.policy.minimum_units,
         ..Run::among(&copy.tables.units, measures, &copy.base.definitions, edition)
     }
-    .scorecard()
 }

@@ -9,6 +9,7 @@ pub mod calibration;
 pub mod changed;
 pub mod forecast;
 pub mod inputs;
+pub mod levers;
 pub mod manifest;
 pub mod moved;
 pub mod placements;
@@ -34,7 +35,7 @@ use crate::model::results::Results;
 /// # Errors
 /// Only where polars cannot encode a frame that this module has made.
 pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
-    let frames: Vec<(&str, DataFrame)> = vec![
+    let mut frames: Vec<(&str, DataFrame)> = vec![
         ("scores", tables::scores(results)?),
         ("composites", tables::composites(results)?),
         ("treated", changed::treated(results)?),
@@ -58,6 +59,10 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
         ("review", review::review(results)?),
         ("findings", tables::findings(results)?),
     ];
+    // Only a run works them out.
+    if !results.levers.is_empty() {
+        frames.push(("levers", levers::levers(results)?));
+    }
     encoded(frames)
 }
 

@@ -11,8 +11,9 @@ use sanjeh::model::scenario::Scenario;
 use sanjeh::model::strategy::{Cost, EffectRange, Helper, Strategy};
 use sanjeh::model::unit::{UnitRow, Units};
 use sanjeh::whatif::advice::scoring::Objective;
-use sanjeh::whatif::advice::{Question, advise};
+use sanjeh::whatif::advice::{Question, advise, most};
 use sanjeh::whatif::apply::Circumstances;
+use sanjeh::whatif::evaluator::Pool;
 use sanjeh::whatif::plan::Effort;
 
 use super::sample;
@@ -285,7 +286,8 @@ fn the_number_of_threads_changes_nothing() {
         drift: 0.01,
     };
     let circumstances = Circumstances::settled(&catalogue.editions, &catalogue.benchmarks);
-    let objective = Objective { base: results, editions: &[(0, 1.0), (1, 2.0)], unit, circumstances };
+    let papers = Pool::new(results, &most(&question), circumstances);
+    let objective = Objective { evaluator: &papers.evaluator(), editions: &[(0, 1.0), (1, 2.0)], unit };
     let with = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| advise(&question, &|scenarios| objective.score(scenarios)).unwrap())

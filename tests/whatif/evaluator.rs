@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sanjeh::model::scenario::{Change, Scenario};
 use sanjeh::whatif::apply::Circumstances;
-use sanjeh::whatif::evaluator::Pool;
+use sanjeh::whatif::evaluator::{Pool, Target};
 
 use super::scenarios::{change, of};
 use super::{outcome, sample, scenario};
@@ -48,4 +48,37 @@ fn staff_with_other_posts_and_peers_agree() {
     let read = scenario(text);
     assert!(read.findings.is_empty(), "{:?}", read.findings);
     assert!(differs(&read.value, &[]) < 1e-9);
+}
+
+#[test]
+fn papers_of_two_kinds_at_one_unit_are_told_apart() {
+    let text =
+        "[[publications]]\nunit = \"med\"\ncount = 4\n[[publications]]\nunit = \"med\"\npercentile = 5\ncount = 3";
+    let read = scenario(text);
+    assert!(read.findings.is_empty(), "{:?}", read.findings);
+    // The pool enters more of the first kind than the scenario takes.
+    assert!(differs(&read.value, &read.value.times(3.0).changes) < 1e-9);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(6))]
+
+    /// Composites that are asked for singly, where only what decides them is measured, are those of the whole scorecard.
+    #[test]
+    fn single_composites_are_those_of_the_scorecard(changes in prop::collection::vec(change(), 0..4)) {
+        let (results, catalogue) = sample();
+        let scenario = of(changes);
+        let circumstances = Circumstances::settled(&catalogue.editions, &catalogue.benchmarks);
+        let pool = Pool::new(results, &scenario.changes, circumstances);
+        let (evaluator, again) = (pool.evaluator(), pool.evaluator());
+        for (edition, known) in results.editions.iter().enumerate() {
+            let whole = evaluator.scorecard(&scenario, edition).unwrap();
+            for composite in &whole.composites {
+                let group = composite.group.unwrap_or(known.groups.len());
+                let target = Target { edition, unit: composite.unit, group };
+                let single = again.scores(&scenario, &[target]).unwrap();
+                prop_assert_eq!(single[0].map(f64::to_bits), composite.score.map(f64::to_bits));
+            }
+        }
+    }
 }

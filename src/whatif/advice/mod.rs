@@ -58,6 +58,27 @@ pub struct Question<'a> {
 /// Totals after scenarios, in their order; `None` where one cannot be done or there is no total.
 pub type Score<'a> = dyn Fn(&[Scenario]) -> Vec<Option<f64>> + 'a;
 
+/// The most that any plan of a question changes of each thing: all offers together, at their greatest intensity and best
+/// effect, with every synergy.
+pub fn most(question: &Question) -> Vec<Change> {
+    let offers = offers::offers(question);
+    let parts = |index: usize| -> f64 {
+        let strategies = question.strategies.iter().enumerate();
+        let both = strategies.flat_map(|(own, strategy)| strategy.synergies.iter().map(move |other| (own, other)));
+        let touching = both.filter(|(own, other)| *own == index || other.strategy == index);
+        touching.map(|(_, other)| other.part.max(0.0)).sum()
+    };
+    let changes = |offer: &Offer| {
+        let intensity = offer.intensities.iter().fold(0.0_f64, |most, own| most.max(*own));
+        let greatest = [Likelihood::Low, Likelihood::Middle, Likelihood::High]
+            .map(|likelihood| Scenario::of(Names::default(), offer.changes(question, likelihood, intensity)));
+        let size = |scenario: &Scenario| scenario.changes.iter().map(|change| change.total().absolute).sum::<f64>();
+        let greatest = greatest.into_iter().max_by(|a, b| size(a).total_cmp(&size(b)));
+        greatest.unwrap_or_default().times(1.0 + parts(offer.strategy)).changes
+    };
+    Scenario::of(Names::default(), offers.iter().flat_map(changes)).changes
+}
+
 /// Works out what to do. The names of unit, editions and currency are left to the caller.
 ///
 /// # Errors
@@ -71,8 +92,13 @@ pub fn advise(question: &Question, score: &Score) -> Result<Advice, Box<Finding>
     let offers = offers::offers(question);
     let single: Vec<Scenario> = offers.iter().flat_map(|offer| offer.scenarios(question)).collect();
     let effects = by_offer(&offers, score(&single), |_| total);
-    let first = Draft::new(question, &offers, &effects, total, score);
-    let curve = curve(question, &offers, &first.programme, total, score);
+    let programme = programme::programme(question, &offers, &effects);
+    let (plan, points) = rayon::join(
+        || plan::solve(&programme.programme, question.effort),
+        || plan::pareto(&programme.programme, question.effort, question.points),
+    );
+    let first = Draft::of(question, &offers, programme, plan, (total, score));
+    let curve = curve(question, &offers, &first.programme, points, (total, score));
     let first = first.or_cheaper(&curve);
     let disagrees = first.disagrees();
     let second = if disagrees { first.again(question, &offers, &effects, total, score) } else { None };
@@ -126,6 +152,17 @@ impl Draft {
     fn new(question: &Question, offers: &[Offer], effects: &[Vec<Option<f64>>], total: f64, score: &Score) -> Draft {
         let programme = programme::programme(question, offers, effects);
         let plan = plan::solve(&programme.programme, question.effort);
+        Draft::of(question, offers, programme, plan, (total, score))
+    }
+
+    /// A plan of a programme.
+    fn of(
+        question: &Question,
+        offers: &[Offer],
+        programme: programme::Indexed,
+        plan: Plan,
+        (total, score): (f64, &Score),
+    ) -> Draft {
         let whole = programme.scenario(question, offers, &plan, Likelihood::Middle);
         let exact = score(&[whole]).pop().flatten().map(|score| score - total);
         Draft { programme, plan, exact }
@@ -291,10 +328,9 @@ fn curve(
     question: &Question,
     offers: &[Offer],
     programme: &programme::Indexed,
-    total: f64,
-    score: &Score,
+    points: Vec<plan::Point>,
+    (total, score): (f64, &Score),
 ) -> Vec<(plan::Point, Option<f64>)> {
-    let points = plan::pareto(&programme.programme, question.effort, question.points);
     let whole = |point: &plan::Point| programme.scenario(question, offers, &point.plan, Likelihood::Middle);
     let scores = score(&points.iter().map(whole).collect::<Vec<_>>());
     let mut curve: Vec<(plan::Point, Option<f64>)> =

@@ -4,7 +4,7 @@
 use crate::diagnostic::Place;
 use crate::model::money::{MoneyUnit, Rates};
 use crate::model::scenario::Amount;
-use crate::model::tables::{Degrees, Finance, FinanceItem, Level, Students};
+use crate::model::tables::{Degrees, Finance, FinanceItem, Level, Students, Tables};
 use crate::model::unit::{UnitIndex, Units};
 use crate::whatif::apply::Workshop;
 
@@ -65,8 +65,7 @@ impl Row for Finance {
 }
 
 /// What is added to the rows of one unit.
-struct Addition<'a> {
-    units: &'a Units,
+struct Addition {
     unit: UnitIndex,
     /// First year of the data that changes; `None` is all.
     from: Option<i32>,
@@ -83,14 +82,14 @@ enum Obstacle {
 }
 
 /// The unit, where it has rows; else the nearest units below that have some: as measures count them.
-fn sources<R: Row>(addition: &Addition, has_rows: impl Fn(UnitIndex) -> bool) -> Vec<UnitIndex> {
-    let (mut found, mut open, mut seen) = (Vec::new(), vec![addition.unit], Vec::new());
+fn sources(units: &Units, unit: UnitIndex, has_rows: impl Fn(UnitIndex) -> bool) -> Vec<UnitIndex> {
+    let (mut found, mut open, mut seen) = (Vec::new(), vec![unit], Vec::new());
     while let Some(unit) = open.pop() {
         if seen.contains(&unit) {
             continue;
         }
         seen.push(unit);
-        if has_rows(unit) { found.push(unit) } else { open.extend(&addition.units.get(unit).children) }
+        if has_rows(unit) { found.push(unit) } else { open.extend(&units.get(unit).children) }
     }
     found.sort_unstable();
     found
@@ -102,13 +101,13 @@ fn sources<R: Row>(addition: &Addition, has_rows: impl Fn(UnitIndex) -> bool) ->
 fn add<R: Row>(
     rows: &mut Vec<R>,
     base: &[R],
-    addition: &Addition,
+    (units, addition): (&Units, &Addition),
     fits: impl Fn(&R) -> bool,
     in_unit: impl Fn(Amount, i32) -> Amount,
     made: impl Fn(&R) -> Option<R>,
     also: impl Fn(&mut R, f64),
 ) -> Result<(), Obstacle> {
-    let sources = sources::<R>(addition, |unit| base.iter().any(|row| row.unit() == unit));
+    let sources = sources(units, addition.unit, |unit| base.iter().any(|row| row.unit() == unit));
     if sources.is_empty() {
         return Err(Obstacle::NoRows);
     }
@@ -133,7 +132,7 @@ fn add<R: Row>(
         for &source in &teaching {
             let own: f64 = rows.iter().filter(|row| row.unit() == source).filter(own).map(Row::size).sum();
             let part = if now > 0.0 { own / now } else { 1.0 / teaching.len() as f64 };
-            for &unit in addition.units.ancestors(source) {
+            for &unit in units.ancestors(source) {
                 spread(rows, (unit, year), more * part, (&fits, &made, &also));
             }
         }
@@ -165,21 +164,20 @@ fn spread<R: Row>(
 
 impl Workshop<'_> {
     /// Does one addition; `None` where the unit is unknown.
-    fn add_to<R: Row>(
+    fn add_to(
         &mut self,
         id: &str,
         amount: Amount,
         from: Option<i32>,
         place: &Place,
-        work: impl FnOnce(&mut Self, &Addition) -> Result<(), Obstacle>,
+        work: impl FnOnce(&mut Tables, &Tables, &Addition) -> Result<(), Obstacle>,
         what: &str,
     ) {
         let Some(unit) = self.unit(id, place) else { return };
-        let units = self.copy.tables.units.clone();
         let academic_fte = if amount.per_fte == 0.0 { 0.0 } else { self.academic_fte(id) };
         let from = self.clock.data_year(from);
-        let addition = Addition { units: &units, unit, from, amount, academic_fte };
-        match work(self, &addition) {
+        let addition = Addition { unit, from, amount, academic_fte };
+        match work(self.copy.tables.to_mut(), &self.copy.base.tables, &addition) {
             Ok(()) => self.copy.touched.institutional = true,
             Err(Obstacle::NoRows) => {
                 let message = format!("neither \"{id}\" nor any unit below it has rows of {what} to change");
@@ -221,22 +219,28 @@ impl Workshop<'_> {
                 row.international = row.international.map(|known| known * part);
             }
         };
-        let work = |workshop: &mut Self, addition: &Addition| {
-            let base = &workshop.copy.base.tables.students;
-            let rows = &mut workshop.copy.tables.to_mut().students;
-            add(rows, base, addition, fits, |amount, _| amount, made, also)
+        let work = |tables: &mut Tables, base: &Tables, addition: &Addition| {
+            let Tables { units, students, .. } = tables;
+            add(students, &base.students, (units, addition), fits, |amount, _| amount, made, also)
         };
-        self.add_to::<Students>(unit, amount, from, place, work, "students");
+        self.add_to(unit, amount, from, place, work, "students");
     }
 
     pub(super) fn degrees(&mut self, unit: &str, level: Level, amount: Amount, from: Option<i32>, place: &Place) {
         let made = |row: &Degrees| Some(Degrees { level, count: 0.0, ..row.clone() });
-        let work = |workshop: &mut Self, addition: &Addition| {
-            let base = &workshop.copy.base.tables.degrees;
-            let rows = &mut workshop.copy.tables.to_mut().degrees;
-            add(rows, base, addition, |row| row.level == level, |amount, _| amount, made, |_, _| ())
+        let work = |tables: &mut Tables, base: &Tables, addition: &Addition| {
+            let Tables { units, degrees, .. } = tables;
+            add(
+                degrees,
+                &base.degrees,
+                (units, addition),
+                |row| row.level == level,
+                |amount, _| amount,
+                made,
+                |_, _| (),
+            )
         };
-        self.add_to::<Degrees>(unit, amount, from, place, work, "degrees");
+        self.add_to(unit, amount, from, place, work, "degrees");
     }
 
     pub(super) fn income(
@@ -247,7 +251,7 @@ impl Workshop<'_> {
         place: &Place,
     ) {
         let money = MoneyUnit::parse(currency);
-        let rates = Rates::built_in();
+        let rates = Rates::shared();
         // Without a rate of its year a sum in a currency cannot be compared with the rows.
         let rate = |year: i32| {
             let money = money.as_ref()?;
@@ -265,11 +269,10 @@ impl Workshop<'_> {
             Amount { absolute: amount.absolute * rate, per_fte: amount.per_fte * rate, ..amount }
         };
         let made = |row: &Finance| Some(Finance { item, amount: 0.0, printed: String::new(), ..row.clone() });
-        let work = |workshop: &mut Self, addition: &Addition| {
-            let base = &workshop.copy.base.tables.finance;
-            let rows = &mut workshop.copy.tables.to_mut().finance;
-            add(rows, base, addition, |row| row.item == item, in_unit, made, |_, _| ())
+        let work = |tables: &mut Tables, base: &Tables, addition: &Addition| {
+            let Tables { units, finance, .. } = tables;
+            add(finance, &base.finance, (units, addition), |row| row.item == item, in_unit, made, |_, _| ())
         };
-        self.add_to::<Finance>(unit, amount, from, place, work, "money");
+        self.add_to(unit, amount, from, place, work, "money");
     }
 }

@@ -19,11 +19,13 @@ mod settings;
 mod staff;
 mod units;
 
+use std::rc::Rc;
+
 use crate::diagnostic::{Checked, Finding, Place};
 use crate::model::audit::Audit;
 use crate::model::benchmark::Benchmark;
 use crate::model::edition::Edition;
-use crate::model::scenario::{Amount, Scenario, Thing};
+use crate::model::scenario::{Amount, Change, Scenario, Thing};
 use crate::model::tables::{Date, StaffCategory};
 use crate::model::unit::UnitIndex;
 use crate::whatif::copy::Copy;
@@ -78,17 +80,14 @@ struct Workshop<'a> {
     findings: Vec<Finding>,
     /// How many rows the scenario has added, to number the next.
     added: usize,
+    /// What papers are entered by, once they are.
+    lists: Option<Rc<papers::Lists<'a>>>,
 }
 
 /// Changes a copy of the inputs of `base`. What cannot be done is a finding of error severity at its place in the scenario
 /// and is left out; the rest is done.
 pub fn apply<'a>(copy: Copy<'a>, scenario: &Scenario, circumstances: Circumstances<'a>) -> Checked<Copy<'a>> {
-    let clock = Clock { year: copy.base.assessment.year, horizon: circumstances.horizon };
-    let citation_lag = match (circumstances.horizon, scenario.citation_lag.as_slice()) {
-        (Some(_), []) => papers::own_lag(copy.base),
-        (_, stated) => stated.to_vec(),
-    };
-    let mut workshop = Workshop { copy, clock, circumstances, citation_lag, findings: Vec::new(), added: 0 };
+    let mut workshop = Workshop::new(copy, scenario, circumstances);
     let stages: [fn(&Thing) -> bool; 4] = [
         |thing| matches!(thing, Thing::Policy { .. } | Thing::Edition { .. } | Thing::Peers { .. }),
         |thing| matches!(thing, Thing::Unit(_)),
@@ -114,6 +113,36 @@ pub fn apply<'a>(copy: Copy<'a>, scenario: &Scenario, circumstances: Circumstanc
         }
     }
     Checked { value: workshop.copy, findings: workshop.findings }
+}
+
+/// Adds the papers of changes that are always in force, in their order; second, which publications each of them added.
+/// What cannot be added is left out.
+pub fn enter<'a>(
+    copy: Copy<'a>,
+    papers: &[Change],
+    circumstances: Circumstances<'a>,
+) -> (Copy<'a>, Vec<std::ops::Range<u32>>) {
+    let mut workshop = Workshop::new(copy, &Scenario::default(), circumstances);
+    let mut ranges = Vec::new();
+    for change in papers {
+        let first = workshop.copy.publications.len() as u32;
+        workshop.one(&change.thing, change.total(), None, &change.place);
+        ranges.push(first..workshop.copy.publications.len() as u32);
+    }
+    (workshop.copy, ranges)
+}
+
+impl<'a> Workshop<'a> {
+    fn new(copy: Copy<'a>, scenario: &Scenario, circumstances: Circumstances<'a>) -> Self {
+        let clock = Clock { year: copy.base.assessment.year, horizon: circumstances.horizon };
+        let citation_lag = match (circumstances.horizon, scenario.citation_lag.as_slice()) {
+            (Some(_), []) => papers::own_lag(copy.base),
+            (_, stated) => stated.to_vec(),
+        };
+        // Numbered on from what other scenarios have added, so that every paper has an id of its own.
+        let added = copy.publications.imagined;
+        Workshop { copy, clock, circumstances, citation_lag, findings: Vec::new(), added, lists: None }
+    }
 }
 
 impl Workshop<'_> {

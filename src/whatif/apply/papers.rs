@@ -3,6 +3,8 @@
 //! Papers that are added take after the unit's own of the profile window: which ones is a fixed order without chance
 //! ([`spread`]), so that more papers contain fewer.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use crate::diagnostic::Place;
@@ -10,7 +12,7 @@ use crate::model::ledger::{Account, Credit, Rule, Share};
 use crate::model::publication::{Author, Publication, PublicationIndex};
 use crate::model::results::Results;
 use crate::model::scenario::{Amount, Like, PublicationProfile, Shift};
-use crate::model::tables::{CitationCount, Tables};
+use crate::model::tables::{CitationCount, Journal, Tables};
 use crate::model::unit::UnitIndex;
 use crate::whatif::apply::Workshop;
 
@@ -36,7 +38,13 @@ fn order(n: usize) -> Vec<usize> {
     order
 }
 
-impl Workshop<'_> {
+impl<'a> Workshop<'a> {
+    /// The lists of the run.
+    fn lists(&mut self) -> Rc<Lists<'a>> {
+        let base = self.copy.base;
+        Rc::clone(self.lists.get_or_insert_with(|| Rc::new(Lists::new(&base.tables))))
+    }
+
     /// The unit's papers of the profile window, ascending.
     fn papers_of(&self, unit: &str) -> Vec<PublicationIndex> {
         let base = self.copy.base;
@@ -76,12 +84,11 @@ impl Workshop<'_> {
         }
         let year = self.clock.data_year(from);
         let within = self.copy.tables.units.descendants(unit).to_vec();
-        let journals = Journals::new(&self.copy.tables);
-        let counts = counts_by_work(&self.copy.base.tables);
+        let lists = self.lists();
         for number in 0..count as usize {
             let template = (!papers.is_empty()).then(|| papers[spread(number, papers.len())]);
             self.added += 1;
-            self.add_paper(profile, unit, template, year, (&within, &journals, &counts));
+            self.add_paper(profile, unit, template, year, (&within, &lists));
         }
         self.copy.touched.publications = true;
     }
@@ -116,7 +123,7 @@ impl Workshop<'_> {
         unit: UnitIndex,
         template: Option<PublicationIndex>,
         year: Option<i32>,
-        (within, journals, counts): (&[UnitIndex], &Journals, &FxHashMap<&str, Vec<&CitationCount>>),
+        (within, lists): (&[UnitIndex], &Lists),
     ) {
         let base = self.copy.base;
         // After all ids of exports, so that publications stay ascending.
@@ -150,15 +157,16 @@ impl Workshop<'_> {
         item.fwci = profile.fwci.or(item.fwci);
         item.percentile = profile.percentile.or(item.percentile);
         if let Some(quartile) = profile.quartile {
-            journals.place(&mut item, quartile);
+            lists.place(&mut item, quartile);
         }
         if let Some(partner) = &profile.partner {
             join(&mut item, partner);
         }
         // Counts by year stand for a paper of the same age and the same citations.
         if let (None, None, Some(old)) = (year, profile.citations, old) {
-            let rows = [old.eid.as_deref(), Some(old.id.as_str())].into_iter().flatten().find_map(|id| counts.get(id));
-            let doi = || counts.get(format!("doi:{}", old.doi.as_deref()?).as_str());
+            let rows =
+                [old.eid.as_deref(), Some(old.id.as_str())].into_iter().flatten().find_map(|id| lists.counts.get(id));
+            let doi = || lists.counts.get(format!("doi:{}", old.doi.as_deref()?).as_str());
             let rows: Vec<CitationCount> = (rows.or_else(doi).into_iter().flatten())
                 .map(|row| CitationCount { work: id.clone(), ..(*row).clone() })
                 .collect();
@@ -251,7 +259,7 @@ impl Workshop<'_> {
         }
         let year = self.clock.data_year(from);
         let base = self.copy.base;
-        let journals = Journals::new(&base.tables);
+        let lists = self.lists();
         let lacks = |index: &PublicationIndex| {
             let item = &base.publications.items[index.at()];
             let late = year.is_none_or(|year| item.year.is_some_and(|own| own >= year));
@@ -276,7 +284,7 @@ impl Workshop<'_> {
                 join(item, partner);
             }
             if let Some(quartile) = shift.quartile {
-                journals.place(item, quartile);
+                lists.place(item, quartile);
             }
             if let Some(percentile) = shift.percentile {
                 item.percentile = Some(percentile);
@@ -311,15 +319,6 @@ fn join(item: &mut Publication, partner: &str) {
     item.international = Some(true);
 }
 
-/// Counts by year of each work.
-fn counts_by_work(tables: &Tables) -> FxHashMap<&str, Vec<&CitationCount>> {
-    let mut counts: FxHashMap<&str, Vec<&CitationCount>> = FxHashMap::default();
-    for row in &tables.citation_counts {
-        counts.entry(&row.work).or_default().push(row);
-    }
-    counts
-}
-
 /// Share of its settled citations that a paper of this age has; the last share holds for all older ones.
 fn lag(shares: &[f64], age: usize) -> f64 {
     shares.get(age).or(shares.last()).copied().unwrap_or(1.0)
@@ -347,30 +346,37 @@ pub(super) fn own_lag(base: &Results) -> Vec<f64> {
     if settled > 0.0 { rising.map(|mean| (mean / settled).min(1.0)).collect() } else { Vec::new() }
 }
 
-/// Listed journals by quartile.
-struct Journals {
-    /// Per quartile: areas and index of each journal, in list order.
-    of_quartile: [Vec<(Vec<String>, u32)>; 4],
-    areas: Vec<Vec<String>>,
+/// What the run's sheets say of works and journals, sorted once.
+pub(super) struct Lists<'a> {
+    journals: &'a [Journal],
+    /// Per quartile the index of each of its journals, in list order.
+    of_quartile: [Vec<u32>; 4],
+    /// Counts by year of each work.
+    counts: FxHashMap<&'a str, Vec<&'a CitationCount>>,
 }
 
-impl Journals {
-    fn new(tables: &Tables) -> Self {
-        let mut of_quartile: [Vec<(Vec<String>, u32)>; 4] = Default::default();
+impl<'a> Lists<'a> {
+    fn new(tables: &'a Tables) -> Self {
+        let mut of_quartile: [Vec<u32>; 4] = Default::default();
         for (index, journal) in (0_u32..).zip(&tables.journals) {
             if let Some(quartile @ 1..=4) = journal.quartile {
-                of_quartile[usize::from(quartile) - 1].push((journal.areas.clone(), index));
+                of_quartile[usize::from(quartile) - 1].push(index);
             }
         }
-        Journals { of_quartile, areas: tables.journals.iter().map(|journal| journal.areas.clone()).collect() }
+        let mut counts: FxHashMap<&str, Vec<&CitationCount>> = FxHashMap::default();
+        for row in &tables.citation_counts {
+            counts.entry(&row.work).or_default().push(row);
+        }
+        Lists { journals: &tables.journals, of_quartile, counts }
     }
 
     /// Puts a paper into the first journal of a quartile that shares an area with its own, else into the first of all.
     fn place(&self, item: &mut Publication, quartile: u8) {
-        let own = item.listed_journal.map_or(&[][..], |journal| &self.areas[journal as usize]);
+        let areas = |journal: u32| self.journals[journal as usize].areas.as_slice();
+        let own = item.listed_journal.map_or(&[][..], areas);
         let wanted = &self.of_quartile[usize::from(quartile.clamp(1, 4)) - 1];
-        let near = wanted.iter().find(|(areas, _)| areas.iter().any(|area| own.contains(area)));
-        if let Some((_, journal)) = near.or(wanted.first()) {
+        let near = wanted.iter().find(|journal| areas(**journal).iter().any(|area| own.contains(area)));
+        if let Some(journal) = near.or(wanted.first()) {
             item.listed_journal = Some(*journal);
         }
     }
