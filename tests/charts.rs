@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use sanjeh::model::chart::{
-    Bar, BarPanel, Bubble, Bubbles, Chart, Concentration, Drawing, Figure, Pareto, RankIntervals, RankRow, Slope,
-    SlopeLine, Swing, Tornado, Trend, TrendPoint, Waterfall,
+    Bar, BarPanel, Bubble, Bubbles, Chart, Concentration, Distribution, Dot, Drawing, Figure, Network, Pareto, Partner,
+    RankIntervals, RankRow, Relation, Slope, SlopeLine, Swing, Tile, TileMap, Tornado, Trend, TrendPoint, Waterfall,
 };
 use sanjeh::model::names::Names;
 use sanjeh::model::report::Text;
@@ -37,7 +37,10 @@ fn name(index: usize) -> Text {
 fn of(name: &str, drawing: Drawing) -> Chart {
     Chart {
         name: name.into(),
+        unit: None,
         title: text(("What is shown", "آنچه نشان داده می‌شود")),
+        reading: text(("Something", "چیزی")),
+        sources: vec!["scores.csv"],
         subtitle: vec![text(LONG)],
         notes: vec![text(("2020–2024, p < 0.05", "2020–2024، p < 0.05"))],
         invented: true,
@@ -69,6 +72,7 @@ fn trend(name: &str, values: &[Option<f64>], breaks: &[i32]) -> Chart {
         Drawing::Trend(Trend {
             axis: text(("Impact", "اثرگذاری")),
             figure: Figure::Raw,
+            reach: 0.0,
             points: (first..).zip(values).map(point).collect(),
             breaks: breaks.iter().map(|&year| (year, text(("New scheme", "طبقه‌بندی تازه")))).collect(),
         }),
@@ -129,6 +133,44 @@ fn ranks(name_of_chart: &str, of_all: u32, rows: &[RankNumbers]) -> Chart {
 
 fn concentration(name: &str, citations: Vec<u64>) -> Chart {
     of(name, Drawing::Concentration(Concentration::new(citations)))
+}
+
+fn distribution(name_of_chart: &str, values: &[f64], own: Option<usize>, interval: Option<(f64, f64)>) -> Chart {
+    let dots = values.iter().enumerate().map(|(index, &value)| Dot { label: name(index), value }).collect();
+    let middle = values.iter().sum::<f64>() / values.len().max(1) as f64;
+    let median = (values.len() > 2).then_some(middle);
+    let (axis, range) = (name(0), (0.0, 100.0));
+    of(
+        name_of_chart,
+        Drawing::Distribution(Distribution { axis, figure: Figure::Score, range, dots, own, interval, median }),
+    )
+}
+
+/// Tiles of 28 columns and 18 rows; the seventh is home.
+fn tile_map(name_of_chart: &str, papers: &[u64], elsewhere: &[u64]) -> Chart {
+    let tile = |(index, &papers): (usize, &u64)| Tile {
+        code: ["US", "IR", "GB", "WW"][index % 4].into(),
+        country: name(index),
+        column: index as u32 % 28,
+        row: index as u32 / 28,
+        papers,
+    };
+    let tiles: Vec<Tile> = papers.iter().enumerate().map(tile).collect();
+    let elsewhere = elsewhere.iter().map(|&papers| (name(4), papers)).collect();
+    let home = (tiles.len() > 6).then_some(6);
+    of(name_of_chart, Drawing::TileMap(TileMap { tiles, home, elsewhere }))
+}
+
+fn network(name_of_chart: &str, centre: usize, papers: &[u64]) -> Chart {
+    let partner = |(index, &papers): (usize, &u64)| Partner {
+        label: name(index + centre),
+        place: (index % 5 != 1).then(|| name(index + 4)),
+        relation: [Relation::Abroad, Relation::AtHome, Relation::Own][index % 3],
+        papers,
+    };
+    let partners: Vec<Partner> = papers.iter().enumerate().map(partner).collect();
+    let between = (1..partners.len()).map(|index| (index / 2, index, papers[index] / 2)).collect();
+    of(name_of_chart, Drawing::Network(Network { centre: name(centre), partners, between }))
 }
 
 fn all() -> Vec<Chart> {
@@ -201,6 +243,33 @@ fn all() -> Vec<Chart> {
         pareto("pareto", &[(0.0, 0.0), (15.0, 1.1), (40.0, 2.0), (90.0, 3.1), (160.0, 3.6), (300.0, 3.9)], Some(3)),
         pareto("pareto-one", &[(15.0, 1.1)], Some(0)),
         pareto("pareto-none", &[], None),
+        distribution(
+            "distribution",
+            &[12.0, 47.3, 47.9, 48.0, 48.4, 51.0, 63.0, 99.0, 100.0],
+            Some(3),
+            Some((41.0, 58.5)),
+        ),
+        distribution("distribution-at-the-edge", &[0.0, 3.0, 0.0], Some(2), None),
+        distribution("distribution-named-long", &[2.0, 3.0, 4.0, 90.0, 99.7], Some(4), Some((97.0, 100.0))),
+        distribution(
+            "distribution-many",
+            &(0..160).map(|unit| f64::from(unit % 23) + 40.0).collect::<Vec<_>>(),
+            Some(7),
+            None,
+        ),
+        distribution("distribution-without-own", &[20.0, 80.0], None, None),
+        distribution("distribution-none", &[], None, None),
+        tile_map(
+            "tile-map",
+            &(0..504).map(|tile| [0, 0, 1, 0, 3, 12, 1840][tile % 7] * (tile as u64 % 5)).collect::<Vec<_>>(),
+            &[3, 1],
+        ),
+        tile_map("tile-map-home-alone", &[0, 0, 0, 0, 0, 0, 12, 0], &[]),
+        tile_map("tile-map-none", &[], &[]),
+        network("network", 0, &[1240, 96, 80, 71, 64, 60, 31, 30, 17, 12, 9, 8, 4, 3, 2, 1]),
+        network("network-long", 4, &[9, 8, 7, 6, 5, 4, 3]),
+        network("network-one", 1, &[1]),
+        network("network-none", 0, &[]),
     ]
 }
 
@@ -292,6 +361,13 @@ fn charts_are_described_in_words() {
         ("tornado", "en", "weights −20%: 52.1"),
         ("pareto", "en", "90.0 → 3.10"),
         ("bubbles", "en", "300.0 → -0.400"),
+        ("distribution", "en", "School of Nursing and Midwifery: 48.0, rank 6 of 9; Interval 41.0–58.5; Median "),
+        ("distribution", "fa", "رتبهٔ ۶ از ۹"),
+        ("distribution-without-own", "en", "The unit itself has no score here."),
+        ("tile-map-home-alone", "en", "School of Rehabilitation Sciences: 12"),
+        ("network", "en", "School of Medicine (Interdisciplinary"),
+        ("network", "en", "School of Medicine – School of Dentistry: 48"),
+        ("network", "fa", "۱٬۲۴۰"),
     ] {
         let said = described(name, language);
         assert!(said.contains(words), "{name} {language}: {said}");

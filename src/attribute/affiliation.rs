@@ -34,6 +34,8 @@ pub struct Reading {
     pub countries: Vec<CountryIndex>,
     /// Foreign universities as `name|country`.
     pub partners: Vec<String>,
+    /// Universities of the home country other than ours as `name|country`.
+    pub partners_at_home: Vec<String>,
     /// Universities other than ours, home or abroad, by their compared words.
     pub universities: Vec<String>,
     /// The organisations of the affiliations run together here, ours as `home`: one each.
@@ -154,6 +156,7 @@ impl Reader {
         reading.countries.dedup();
         for names in [
             &mut reading.partners,
+            &mut reading.partners_at_home,
             &mut reading.universities,
             &mut reading.organisations,
             &mut reading.domestic,
@@ -163,6 +166,14 @@ impl Reader {
             names.dedup();
         }
         reading
+    }
+
+    /// The words as printed from which `partner` (`name|country`) was read.
+    pub fn spelling<'t>(&self, printed: &'t str, partner: &str) -> Option<&'t str> {
+        let name = partner.rsplit_once('|').map_or(partner, |(name, _)| name);
+        let addresses = printed.split(';').map(|part| without_mark(without_contact(part)));
+        let mut segments = addresses.flat_map(|text| text.split(SEPARATORS));
+        segments.find(|segment| self.vocabulary.tokens(segment).join(" ") == name).map(str::trim)
     }
 
     /// The single addresses of an affiliation: the words of their segments, and the country that ends them.
@@ -208,6 +219,9 @@ impl Reader {
         }
         let other = segments.iter().find(|segment| self.vocabulary.is_higher_education(segment)).filter(|_| !home);
         reading.universities.extend(other.map(|name| name.join(" ")));
+        if let (Some(name), Some(country)) = (other, country.filter(|country| Some(*country) == self.home_country)) {
+            reading.partners_at_home.push(format!("{}|{}", name.join(" "), self.countries.name(country)));
+        }
         let organisation =
             if home { Some("home".to_owned()) } else { other.or(segments.first()).map(|name| name.join(" ")) };
         if let Some(organisation) = organisation {

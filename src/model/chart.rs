@@ -1,6 +1,12 @@
 //! The charts of a report in no language: what each draws, as plain data.
 
-use crate::model::report::{Phrase, Text};
+mod collaboration;
+mod distribution;
+
+use crate::model::report::{Argument, Phrase, Text};
+
+pub use collaboration::{Network, Partner, Relation, Tile, TileMap};
+pub use distribution::{Distribution, Dot};
 
 /// A score of a heat map.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -153,6 +159,17 @@ impl Concentration {
         })
     }
 
+    /// How few papers hold half of the citations, in one sentence.
+    pub fn saying(&self) -> Phrase {
+        match (self.half(), self.citations.len() as u64) {
+            (None, _) => Phrase::new("chart.no_citations"),
+            (Some(_), 1) => Phrase::new("chart.one_paper"),
+            (Some(half), all) => {
+                Phrase::new("chart.half_from").with("n", Argument::Count(half)).with("all", Argument::Count(all))
+            }
+        }
+    }
+
     /// Papers that nobody has cited.
     pub fn uncited(&self) -> u64 {
         self.citations.iter().filter(|&&cited| cited == 0).count() as u64
@@ -179,6 +196,8 @@ pub struct Trend {
     pub axis: Text,
     /// How it is written.
     pub figure: Figure,
+    /// What the axis reaches at least, so that charts beside each other have the same scale.
+    pub reach: f64,
     /// Ascending by year.
     pub points: Vec<TrendPoint>,
     /// Years from which on it is worked out in another way: values before and after are not joined.
@@ -300,6 +319,12 @@ pub enum Drawing {
     Tornado(Tornado),
     /// The most that a budget can bring.
     Pareto(Pareto),
+    /// Where one unit stands among others.
+    Distribution(Distribution),
+    /// Joint papers by country.
+    TileMap(TileMap),
+    /// A unit and those whom it publishes with.
+    Network(Network),
 }
 
 /// A chart.
@@ -307,8 +332,15 @@ pub enum Drawing {
 pub struct Chart {
     /// File name without folder and ending; ASCII, unique within the report.
     pub name: String,
+    /// Index into [`crate::model::report::Report::units`] of the unit that it is about: it belongs to that unit's pack.
+    /// `None` where it compares units.
+    pub unit: Option<usize>,
     /// What it shows.
     pub title: Text,
+    /// What to read from it, in one sentence.
+    pub reading: Text,
+    /// Tables of the run that hold its numbers, as file names.
+    pub sources: Vec<&'static str>,
     /// Below the title, joined by a dot.
     pub subtitle: Vec<Text>,
     /// Below the drawing.

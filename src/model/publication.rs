@@ -1,5 +1,8 @@
 //! Publications: one row per work, merged from every export record that holds it.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use serde::Serialize;
 
 /// Dense index of a publication.
@@ -74,6 +77,9 @@ pub struct Publication {
     pub international: Option<bool>,
     /// Organisations of foreign affiliations as `name|country`, folded, ascending, without repeats.
     pub foreign_partners: Vec<String>,
+    /// Universities of the home country other than ours as `name|country`, folded, ascending, without repeats.
+    #[serde(skip)]
+    pub partners_at_home: Vec<String>,
     /// Distinct organisations of all affiliations, ours as one; 0 where no affiliation is printed.
     pub organisations: u32,
     /// Of these, in the home country.
@@ -221,6 +227,8 @@ pub struct Publications {
     pub systems: Vec<String>,
     /// Pairs that are linked, not merged, ascending.
     pub links: Vec<Link>,
+    /// How each partner of [`Publication::foreign_partners`] and [`Publication::partners_at_home`] is printed.
+    pub partner_names: Arc<BTreeMap<String, String>>,
     /// How many of the last are imagined by a scenario: they are compared with the others, not others with them.
     pub imagined: usize,
 }

@@ -1,11 +1,10 @@
 //! Results → a language-free [`Report`]: what was read, every comparison, every unit, every finding, the methods.
 
-mod charts;
+pub mod charts;
 mod comparison;
 pub mod difference;
 pub mod document;
 mod methods;
-mod papers;
 pub mod slug;
 mod steps;
 mod summary;
@@ -21,8 +20,7 @@ pub fn report(results: &Results) -> Report {
     let units = units(results);
     let editions = comparison::editions(results, &units);
     let invented = results.assessment.institution.invented;
-    let mut charts = charts::charts(&editions, &units, invented);
-    charts.extend(papers::charts(results, &units));
+    let charts = charts::charts(results, &editions, &units);
     Report {
         institution: results.assessment.institution.name.clone(),
         invented,

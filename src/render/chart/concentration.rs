@@ -68,7 +68,7 @@ pub fn draw(papers: &Concentration, canvas: &mut Canvas, top: i32) -> i32 {
     // Low in the plot behind the mark, on several lines where need be; before it where it stands at the end.
     let room = across.ends.1 - 14 - (x + 18);
     let set = bold(SAYING, INK);
-    let said = words.say(&saying(papers, half));
+    let said = words.say(&papers.saying());
     let broken = if room < 200 { vec![said] } else { canvas.wrapped(&said, set, room, 3) };
     let mut lines: Vec<_> = broken.into_iter().map(|line| (line, set)).collect();
     if papers.uncited() > 0 {
@@ -84,12 +84,4 @@ pub fn draw(papers: &Concentration, canvas: &mut Canvas, top: i32) -> i32 {
         y += 32;
     }
     bottom + 58
-}
-
-/// The one sentence that the chart says.
-pub fn saying(papers: &Concentration, half: u64) -> Phrase {
-    match papers.citations.len() {
-        1 => Phrase::new("chart.one_paper"),
-        all => Phrase::new("chart.half_from").with("n", Argument::Count(half)).with("all", Argument::Count(all as u64)),
-    }
 }

@@ -1,6 +1,6 @@
 //! A chart in words: what a screen reader says in place of the picture, number by number.
 
-use crate::model::chart::{Bar, Chart, Drawing, Figure};
+use crate::model::chart::{Bar, Chart, Drawing, Figure, Partner};
 use crate::model::report::{Argument, Phrase, Text};
 use crate::render::number::ABSENT;
 use crate::render::phrases::Words;
@@ -68,10 +68,9 @@ fn numbers(drawing: &Drawing, words: &Words) -> Vec<String> {
             std::iter::once(total(&fall.baseline)).chain(parts).chain([total(&fall.result)]).collect()
         }
         Drawing::Concentration(papers) => match papers.half() {
-            Some(half) => {
-                let half = super::concentration::saying(papers, half);
+            Some(_) => {
                 let uncited = Phrase::new("chart.uncited").with("n", Argument::Count(papers.uncited()));
-                vec![words.say(&half), words.say(&uncited)]
+                vec![words.say(&papers.saying()), words.say(&uncited)]
             }
             None => vec![words.word("chart.no_citations")],
         },
@@ -106,5 +105,32 @@ fn numbers(drawing: &Drawing, words: &Words) -> Vec<String> {
             tornado.swings.iter().map(swing).collect()
         }
         Drawing::Pareto(pareto) => pareto.points.iter().map(|&point| pair(point)).collect(),
+        Drawing::Distribution(units) => {
+            let number = |value| words.figure(value, units.figure);
+            let own = std::iter::once(words.say(&units.saying()));
+            let interval = units
+                .interval
+                .map(|(low, high)| format!("{} {}–{}", words.word("word.interval"), number(low), number(high)));
+            let median = units.median.map(|median| format!("{} {}", words.word("word.median"), number(median)));
+            let dots = units.dots.iter().map(|dot| said(&dot.label, number(dot.value)));
+            own.chain(interval).chain(median).chain(dots).collect()
+        }
+        Drawing::TileMap(map) => {
+            let home = map.home.and_then(|home| map.tiles.get(home)).map(|home| (&home.country, home.papers));
+            home.into_iter().chain(map.abroad()).map(|(country, papers)| said(country, words.count(papers))).collect()
+        }
+        Drawing::Network(network) => {
+            let name = |partner: &Partner| match &partner.place {
+                Some(place) => format!("{} ({})", words.text(&partner.label), words.text(place)),
+                None => words.text(&partner.label),
+            };
+            let partners = network.partners.iter();
+            let partners = partners.map(|partner| format!("{}: {}", name(partner), words.count(partner.papers)));
+            let between = network.between.iter().filter_map(|&(one, other, papers)| {
+                let label = |index: usize| network.partners.get(index).map(|partner| words.text(&partner.label));
+                Some(format!("{} – {}: {}", label(one)?, label(other)?, words.count(papers)))
+            });
+            partners.chain(between).collect()
+        }
     }
 }

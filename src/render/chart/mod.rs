@@ -10,8 +10,10 @@ mod bubbles;
 mod canvas;
 mod concentration;
 mod description;
+mod distribution;
 mod frame;
 mod heat_map;
+mod network;
 mod pareto;
 mod plane;
 mod rank_intervals;
@@ -19,6 +21,7 @@ mod raster;
 mod shaped_svg;
 mod slope;
 mod stacks;
+mod tile_map;
 mod tornado;
 mod trend;
 mod typeface;
@@ -67,17 +70,24 @@ fn draw(chart: &Chart, canvas: &mut Canvas) -> i32 {
         Drawing::Slope(slope) => slope::draw(slope, canvas, top),
         Drawing::Tornado(tornado) => tornado::draw(tornado, canvas, top),
         Drawing::Pareto(pareto) => pareto::draw(pareto, canvas, top),
+        Drawing::Distribution(units) => distribution::draw(units, canvas, top),
+        Drawing::TileMap(map) => tile_map::draw(map, canvas, top),
+        Drawing::Network(network) => network::draw(network, canvas, top),
     };
     frame::foot(chart, canvas, bottom)
 }
 
-/// The chart as PNG, one pixel per unit of the SVG.
+/// Width of a picture in pixels: that of a slide.
+pub const PICTURE_WIDTH: u32 = 1600;
+
+/// The chart as PNG, [`PICTURE_WIDTH`] wide.
 ///
 /// # Errors
 /// `render-failed`, where the picture has no size or cannot be packed.
 pub fn png(picture: &Picture) -> Result<Vec<u8>> {
     let failed =
         |what: &str| Error::from(Finding::error("render-failed", format!("a chart could not be rastered: {what}")));
-    let pixels = raster::paint(picture.size, &picture.shapes).ok_or_else(|| failed("no size"))?;
+    let scale = PICTURE_WIDTH as f32 / picture.size.0 as f32;
+    let pixels = raster::paint(picture.size, scale, &picture.shapes).ok_or_else(|| failed("no size"))?;
     raster::packed(&pixels).map_err(|error| failed(&error.to_string()))
 }

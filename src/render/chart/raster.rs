@@ -7,20 +7,23 @@ use super::shaped_svg::Shape;
 use super::typeface::face;
 use crate::render::colour::PAPER;
 
-/// Paints shapes in drawing order on white paper. `None` where there is no room for a picture of this size.
-pub fn paint((width, height): (u32, u32), shapes: &[Shape]) -> Option<Pixmap> {
-    let mut pixels = Pixmap::new(width, height)?;
+/// Paints shapes in drawing order on white paper, `scale` pixels for a unit of theirs. `None` where there is no room for a
+/// picture of this size.
+pub fn paint((width, height): (u32, u32), scale: f32, shapes: &[Shape]) -> Option<Pixmap> {
+    let pixels = |units: u32| (units as f32 * scale).round() as u32;
+    let mut pixels = Pixmap::new(pixels(width), pixels(height))?;
+    let (zoom, whole) = (scale, Transform::from_scale(scale, scale));
     let (red, green, blue) = PAPER;
     pixels.fill(Color::from_rgba8(red, green, blue, 255));
     for shape in shapes {
         match shape {
-            Shape::Filled(points, colour) => fill(&mut pixels, polygon(points, true), *colour, Transform::identity()),
-            Shape::Stroked(points, colour, width) => stroke(&mut pixels, polygon(points, false), *colour, *width),
+            Shape::Filled(points, colour) => fill(&mut pixels, polygon(points, true), *colour, whole),
+            Shape::Stroked(points, colour, width) => stroke(&mut pixels, polygon(points, false), *colour, *width, whole),
             Shape::Circle((x, y), radius, colour, width) => {
                 let circle = PathBuilder::from_circle(*x as f32, *y as f32, *radius as f32);
                 match width {
-                    None => fill(&mut pixels, circle, *colour, Transform::identity()),
-                    Some(width) => stroke(&mut pixels, circle, *colour, *width),
+                    None => fill(&mut pixels, circle, *colour, whole),
+                    Some(width) => stroke(&mut pixels, circle, *colour, *width, whole),
                 }
             }
             Shape::Glyphs { weight, glyphs, scale, left, baseline, colour } => {
@@ -31,7 +34,7 @@ pub fn paint((width, height): (u32, u32), shapes: &[Shape]) -> Option<Pixmap> {
                         continue;
                     };
                     let (x, y) = (*left as f32 + glyph.x as f32 * scale, *baseline as f32 - glyph.y as f32 * scale);
-                    let place = Transform::from_row(scale, 0.0, 0.0, -scale, x, y);
+                    let place = Transform::from_row(scale * zoom, 0.0, 0.0, -scale * zoom, x * zoom, y * zoom);
                     pixels.fill_path(path, &paint, FillRule::Winding, place, None);
                 }
             }
@@ -64,10 +67,10 @@ fn fill(pixels: &mut Pixmap, path: Option<Path>, colour: BackendColor, place: Tr
     }
 }
 
-fn stroke(pixels: &mut Pixmap, path: Option<Path>, colour: BackendColor, width: u32) {
+fn stroke(pixels: &mut Pixmap, path: Option<Path>, colour: BackendColor, width: u32, place: Transform) {
     if let Some(path) = path {
         let stroke = Stroke { width: width as f32, ..Stroke::default() };
-        pixels.stroke_path(&path, &paint_of(colour), &stroke, Transform::identity(), None);
+        pixels.stroke_path(&path, &paint_of(colour), &stroke, place, None);
     }
 }
 

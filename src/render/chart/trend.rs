@@ -24,7 +24,7 @@ pub fn draw(trend: &Trend, canvas: &mut Canvas, top: i32) -> i32 {
         point.value.map_or((low, high), |value| (low.min(value), high.max(value)))
     };
     let low = known.iter().map(reach).map(|(low, _)| low).fold(0.0, f64::min);
-    let high = known.iter().map(reach).map(|(_, high)| high).fold(0.0, f64::max);
+    let high = known.iter().map(reach).map(|(_, high)| high).fold(trend.reach.max(0.0), f64::max);
     let above = 34 + if trend.breaks.is_empty() { 0 } else { 46 };
     let ends = (top + above + HEIGHT, top + above);
     let up = if trend.figure == Figure::Count {
