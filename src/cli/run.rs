@@ -7,6 +7,7 @@ use crate::attribute;
 use crate::catalogue;
 use crate::cli::Outcome;
 use crate::cli::args::{Format, Global};
+use crate::cli::choice::{Choice, Part};
 use crate::cli::folder;
 use crate::cli::packs;
 use crate::cli::stability;
@@ -39,6 +40,8 @@ pub struct Wanted {
     pub threads: Option<usize>,
     /// Last year's results, or a sheet of its values, to damp changes against.
     pub last: Option<PathBuf>,
+    /// Which packs are made.
+    pub choice: Choice,
 }
 
 /// `sanjeh run`: reads `dir`, works everything out and writes it.
@@ -49,6 +52,7 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     use_threads(wanted.threads)?;
     let mut times = Times::new();
     let mut results = assess(terminal, global, dir, &mut times)?;
+    wanted.choice.check(&results.tables.units)?;
     if let Some(path) = &wanted.last {
         damp(&mut results, path)?;
     }
@@ -56,7 +60,7 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     stability::add(&mut results, &|done, total| stage.position(done as u64, total as u64));
     results.placements = score::placement::placements(&results);
     times.push(("resample", stage.finish()));
-    let outputs = outputs(terminal, global, dir, &results, &mut times)?;
+    let outputs = outputs(terminal, global, dir, &results, &wanted.choice, &mut times)?;
     let out = wanted.out.clone().unwrap_or_else(|| dir.join("out"));
     let stage = terminal.stage("writing");
     folder::write(&out, &outputs)?;
@@ -206,6 +210,7 @@ fn outputs(
     global: &Global,
     dir: &Path,
     results: &Results,
+    choice: &Choice,
     times: &mut Times,
 ) -> Result<Vec<Output>, Error> {
     let stage = terminal.stage("tables");
@@ -230,14 +235,22 @@ fn outputs(
     times.push(("audit", stage.finish()));
     let stage = terminal.stage("charts and pages");
     let report = report::report(results);
+    let units = choice.units(&report);
     outputs.extend(render::render(&report, &|done, total| stage.position(done, total))?);
     times.push(("render", stage.finish()));
-    if global.format.is_empty() || global.format.contains(&Format::Xlsx) {
+    if choice.wants(Part::Evidence, Format::Xlsx, global) {
         let stage = terminal.stage("evidence workbooks");
-        let slugs: Vec<&str> = report.units.iter().map(|unit| unit.slug.as_str()).collect();
+        let slugs: Vec<(usize, &str)> = units.iter().map(|&unit| (unit, report.units[unit].slug.as_str())).collect();
         outputs.extend(packs::evidence(results, &audit, &slugs, &|done, total| stage.position(done, total))?);
         times.push(("evidence", stage.finish()));
     }
+    if choice.wants(Part::Briefing, Format::Pptx, global) {
+        let stage = terminal.stage("briefings");
+        let sources = report::briefing::Sources { results, report: &report, audit: &audit, recovered: &recovered };
+        outputs.extend(packs::briefings(sources, &units, &outputs, &|done, total| stage.position(done, total))?);
+        times.push(("briefings", stage.finish()));
+    }
+    outputs.retain(|output| choice.keeps(output, &report, &units));
     if !global.format.is_empty() {
         let extension = |output: &Output| output.path.rsplit('.').next().unwrap_or_default().to_owned();
         // What a run was scored with goes with its tables.

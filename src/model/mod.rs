@@ -18,6 +18,7 @@
 //! EvidenceBook ─ what the numbers of one unit are made of, for a spreadsheet to work out again
 //! Report ─ what people are told, in no language yet: tiles, comparisons, unit cards, Charts, Phrases
 //! Document ─ a page, handbook or report of Blocks: sentences, key figures, tables, charts
+//! Presentation ─ Slides, each one message with what it rests on
 //! ```
 
 pub mod advice;
@@ -52,6 +53,7 @@ pub mod normalised;
 pub mod output;
 pub mod overrides;
 pub mod placement;
+pub mod presentation;
 pub mod publication;
 pub mod records;
 pub mod relation;

@@ -5,11 +5,13 @@
 
 pub mod chart;
 pub mod colour;
+mod direction;
 pub mod document;
 pub mod html;
 pub mod number;
 pub mod pdf;
 pub mod phrases;
+pub mod presentation;
 pub mod printable;
 pub mod workbook;
 
@@ -76,6 +78,23 @@ pub fn evidence(book: &EvidenceBook, languages: &[String], slug: &str) -> Result
     let one = |words: &&'static phrases::Words| {
         let path = format!("packs/{slug}/evidence.{}.xlsx", words.language);
         Ok(Output { path, bytes: workbook::evidence::workbook(book, words)? })
+    };
+    phrases::of(languages).iter().map(one).collect()
+}
+
+/// A presentation in every language of a report: `<path>.<language>.pptx`. Pictures that the run has drawn already are taken
+/// from `pictures`.
+///
+/// # Errors
+/// `render-failed`.
+pub fn presentations(
+    shown: &crate::model::presentation::Presentation,
+    languages: &[String],
+    pictures: &presentation::Pictures<'_>,
+) -> Result<Vec<Output>> {
+    let one = |words: &&'static phrases::Words| {
+        let path = format!("{}.{}.pptx", shown.path, words.language);
+        Ok(Output { path, bytes: presentation::presentation(shown, words, pictures)? })
     };
     phrases::of(languages).iter().map(one).collect()
 }

@@ -1,5 +1,6 @@
 //! Results → a language-free [`Report`]: what was read, every comparison, every unit, every finding, the methods.
 
+pub mod briefing;
 mod charts;
 mod comparison;
 pub mod difference;

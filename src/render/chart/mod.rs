@@ -21,7 +21,7 @@ mod slope;
 mod stacks;
 mod tornado;
 mod trend;
-mod typeface;
+pub(in crate::render) mod typeface;
 mod waterfall;
 
 use crate::diagnostic::{Error, Finding, Result};
