@@ -29,6 +29,7 @@ mod overrides;
 mod people;
 mod placement;
 mod policies;
+mod presentation;
 mod published;
 mod relations;
 mod render;

@@ -234,7 +234,7 @@ fn scorecard(edition: &Edition, units: &Units, seed: u64) -> Scorecard {
     card
 }
 
-fn results() -> Results {
+pub(crate) fn results() -> Results {
     let units = units();
     let editions = editions();
     let scorecards = (0..).zip(&editions).map(|(seed, edition)| scorecard(edition, &units, 17 + seed)).collect();

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::cli::choice::Choice;
 use crate::cli::sensitivity;
 use crate::cli::supplied::{Missing, Supplied};
 use crate::cli::{audit, forecast, moved};
@@ -68,7 +69,7 @@ pub struct Global {
     #[arg(long, global = true, value_delimiter = ',', value_name = "LANG")]
     pub lang: Vec<String>,
     /// Kinds of files to write [default: all]
-    #[arg(long, global = true, value_delimiter = ',', value_enum)]
+    #[arg(long, visible_alias = "formats", global = true, value_delimiter = ',', value_enum)]
     pub format: Vec<Format>,
     /// Print nothing but errors
     #[arg(long, short, global = true)]
@@ -112,8 +113,10 @@ pub enum Format {
     Html,
     /// Documents as PDF.
     Pdf,
-    /// `workbook.xlsx`.
+    /// `workbook.xlsx` and the evidence workbooks.
     Xlsx,
+    /// Briefings as presentations.
+    Pptx,
     /// Charts as SVG.
     Svg,
     /// Charts as PNG.
@@ -133,6 +136,7 @@ impl Format {
             Format::Html => "html",
             Format::Pdf => "pdf",
             Format::Xlsx => "xlsx",
+            Format::Pptx => "pptx",
             Format::Svg => "svg",
             Format::Png => "png",
             Format::Json => "json",
@@ -182,7 +186,7 @@ pub enum Command {
     },
     /// The annual run: tables, ledger, scores, charts, workbook and page
     #[command(
-        after_help = "Examples:\n  sanjeh run my-university\n  sanjeh run my-university --out results-1404 --threads 2 --lang fa\n  sanjeh run my-university --last results-1403"
+        after_help = "Examples:\n  sanjeh run my-university\n  sanjeh run my-university --out results-1404 --threads 2 --lang fa\n  sanjeh run my-university --last results-1403\n  sanjeh run my-university --units pharmacy,dentistry --only briefing,evidence"
     )]
     Run {
         /// The assessment folder
@@ -197,6 +201,9 @@ pub enum Command {
         /// unit, indicator, raw, score [default: nothing is damped]
         #[arg(long, value_name = "OUT")]
         last: Option<PathBuf>,
+        /// Which packs are made.
+        #[command(flatten)]
+        choice: Choice,
     },
     /// The dossier of one number: formula, counted rows, what is left out, other policies
     #[command(

@@ -8,6 +8,7 @@ pub mod args;
 pub mod audit;
 pub mod baselines;
 pub mod benchmark;
+pub mod choice;
 pub mod compare_list;
 pub mod demo;
 pub mod difference;
@@ -62,8 +63,8 @@ pub fn main() -> u8 {
         }
         Command::New { dir } => new::new(&terminal, &dir),
         Command::Check { dir } => run::check(&terminal, &arguments.global, &dir),
-        Command::Run { dir, out, threads, last } => {
-            run::run(&terminal, &arguments.global, &dir, &run::Wanted { out, threads, last })
+        Command::Run { dir, out, threads, last, choice } => {
+            run::run(&terminal, &arguments.global, &dir, &run::Wanted { out, threads, last, choice })
         }
         Command::Explain { dir, unit, indicator, out, names } => {
             explain::explain(&terminal, &arguments.global, &dir, &explain::Wanted { unit, indicator, out, names })

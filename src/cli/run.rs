@@ -7,8 +7,9 @@ use crate::attribute;
 use crate::catalogue;
 use crate::cli::Outcome;
 use crate::cli::args::{Format, Global};
+use crate::cli::choice::Choice;
 use crate::cli::folder;
-use crate::cli::packs;
+use crate::cli::packs::Press;
 use crate::cli::stability;
 use crate::cli::strategies;
 use crate::cli::summary;
@@ -25,7 +26,7 @@ use crate::model::output::Output;
 use crate::model::results::Results;
 use crate::render;
 use crate::report;
-use crate::report::document::Material;
+use crate::report::material::Material;
 use crate::score;
 use crate::write;
 
@@ -41,6 +42,8 @@ pub struct Wanted {
     pub threads: Option<usize>,
     /// Last year's results, or a sheet of its values, to damp changes against.
     pub last: Option<PathBuf>,
+    /// Which packs are made.
+    pub choice: Choice,
 }
 
 /// `sanjeh run`: reads `dir`, works everything out and writes it.
@@ -51,6 +54,7 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     use_threads(wanted.threads)?;
     let mut times = Times::new();
     let mut results = assess(terminal, global, dir, &mut times)?;
+    wanted.choice.check(&results.tables.units)?;
     if let Some(path) = &wanted.last {
         damp(&mut results, path)?;
     }
@@ -65,7 +69,7 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     results.type_indicators = score::type_indicators::type_indicators(&results);
     results.type_groups = score::type_indicators::type_groups(&results);
     times.push(("audit", stage.finish()));
-    let outputs = outputs(terminal, global, dir, &results, &audit, &mut times)?;
+    let outputs = outputs(terminal, global, dir, (&results, &audit), &wanted.choice, &mut times)?;
     let out = wanted.out.clone().unwrap_or_else(|| dir.join("out"));
     let stage = terminal.stage("writing");
     folder::write(&out, &outputs)?;
@@ -220,8 +224,8 @@ fn outputs(
     terminal: &Terminal,
     global: &Global,
     dir: &Path,
-    results: &Results,
-    audit: &Audit,
+    (results, audit): (&Results, &Audit),
+    choice: &Choice,
     times: &mut Times,
 ) -> Result<Vec<Output>, Error> {
     let stage = terminal.stage("tables");
@@ -245,16 +249,17 @@ fn outputs(
     times.push(("correct", stage.finish()));
     let stage = terminal.stage("charts and pages");
     let report = report::report(results);
+    let units = choice.units(&report);
     outputs.extend(write::counts(results, &report, audit).map_err(impossible)?);
     outputs.extend(render::render(&report, &|done, total| stage.position(done, total))?);
     times.push(("render", stage.finish()));
-    let in_packs = [Format::Xlsx, Format::Html, Format::Pdf];
-    if global.format.is_empty() || in_packs.iter().any(|format| global.format.contains(format)) {
-        let stage = terminal.stage("packs");
-        let material = Material { results, report: &report, audit, recovered: &recovered };
-        outputs.extend(packs::packs(material, &|done, total| stage.position(done, total))?);
-        times.push(("packs", stage.finish()));
-    }
+    let stage = terminal.stage("packs");
+    let material = Material { results, report: &report, audit, recovered: &recovered };
+    let press = Press { material, choice, global, made: &outputs };
+    let packs = press.packs(&|done, total| stage.position(done, total))?;
+    outputs.extend(packs);
+    times.push(("packs", stage.finish()));
+    outputs.retain(|output| choice.keeps(output, &report, &units));
     if !global.format.is_empty() {
         let extension = |output: &Output| output.path.rsplit('.').next().unwrap_or_default().to_owned();
         // What a run was scored with goes with its tables.

@@ -19,6 +19,7 @@
 //! EvidenceBook ─ what the numbers of one unit are made of, for a spreadsheet to work out again
 //! Report ─ what people are told, in no language yet: tiles, comparisons, unit cards, Charts, Phrases
 //! Document ─ a page, handbook or report of Blocks: sentences, key figures, tables, charts
+//! Presentation ─ Slides, each one message with what it rests on
 //! ```
 
 pub mod advice;
@@ -55,6 +56,7 @@ pub mod normalised;
 pub mod output;
 pub mod overrides;
 pub mod placement;
+pub mod presentation;
 pub mod profile;
 pub mod publication;
 pub mod records;

@@ -144,11 +144,11 @@ impl Pictures<'_> {
         let words = self.words;
         match block {
             Block::Heading(level, text) => BlockView::Heading { level: *level, text: words.text_pieces(text) },
-            Block::Paragraph(sentences) => BlockView::Paragraph { text: sentences_of(words, sentences) },
-            Block::Note(sentences) => BlockView::Note { text: sentences_of(words, sentences) },
+            Block::Paragraph(sentences) => BlockView::Paragraph { text: words.sentences(sentences) },
+            Block::Note(sentences) => BlockView::Note { text: words.sentences(sentences) },
             Block::List { numbered, items } => BlockView::List {
                 numbered: *numbered,
-                items: items.iter().map(|sentences| sentences_of(words, sentences)).collect(),
+                items: items.iter().map(|sentences| words.sentences(sentences)).collect(),
             },
             Block::KeyFigures(figures) => {
                 BlockView::KeyFigures { figures: figures.iter().map(|figure| key_figure(words, figure)).collect() }
@@ -172,18 +172,6 @@ impl Pictures<'_> {
         self.drawn.push(picture.svg);
         BlockView::Chart { picture: self.drawn.len() - 1, title: self.words.text(&drawn.title), description }
     }
-}
-
-/// Sentences with a space between them.
-fn sentences_of(words: &Words, sentences: &[Phrase]) -> Vec<Piece> {
-    let mut pieces: Vec<Piece> = Vec::new();
-    for (at, sentence) in sentences.iter().enumerate() {
-        if at > 0 {
-            pieces.push(Piece::space());
-        }
-        pieces.extend(words.pieces(sentence));
-    }
-    pieces
 }
 
 fn key_figure(words: &Words, figure: &KeyFigure) -> KeyFigureView {

@@ -5,11 +5,13 @@
 
 pub mod chart;
 pub mod colour;
+mod direction;
 pub mod document;
 pub mod html;
 pub mod number;
 pub mod pdf;
 pub mod phrases;
+pub mod presentation;
 pub mod printable;
 pub mod workbook;
 
@@ -81,17 +83,48 @@ pub fn evidence(book: &EvidenceBook, languages: &[String], slug: &str) -> Result
     phrases::of(languages).iter().map(one).collect()
 }
 
-/// A document in every language of a report, as HTML and as PDF: `<path>.<language>.html` and `.pdf`.
+/// A document in every language of a report, as HTML and as PDF, whichever is asked for: `<path>.<language>.html` and
+/// `.pdf`.
 ///
 /// # Errors
 /// `render-failed`, where the template engine or the typesetter refuses it.
-pub fn document(document: &Document, languages: &[String]) -> Result<Vec<Output>> {
+pub fn document(document: &Document, languages: &[String], kinds: Kinds) -> Result<Vec<Output>> {
     let mut outputs = Vec::new();
     for words in phrases::of(languages) {
         let view = document::view(document, words);
         let path = |ending: &str| format!("{}.{}.{ending}", document.path, words.language);
-        outputs.push(Output { path: path("html"), bytes: html::document(&view)?.into_bytes() });
-        outputs.push(Output { path: path("pdf"), bytes: pdf::print(&view)?.bytes });
+        if kinds.html {
+            outputs.push(Output { path: path("html"), bytes: html::document(&view)?.into_bytes() });
+        }
+        if kinds.pdf {
+            outputs.push(Output { path: path("pdf"), bytes: pdf::print(&view)?.bytes });
+        }
     }
     Ok(outputs)
+}
+
+/// Which files are made of a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kinds {
+    /// A page for browsers.
+    pub html: bool,
+    /// Pages of paper.
+    pub pdf: bool,
+}
+
+/// A presentation in every language of a report: `<path>.<language>.pptx`. Pictures that the run has drawn already are taken
+/// from `pictures`.
+///
+/// # Errors
+/// `render-failed`.
+pub fn presentations(
+    shown: &crate::model::presentation::Presentation,
+    languages: &[String],
+    pictures: &presentation::Pictures<'_>,
+) -> Result<Vec<Output>> {
+    let one = |words: &&'static phrases::Words| {
+        let path = format!("{}.{}.pptx", shown.path, words.language);
+        Ok(Output { path, bytes: presentation::presentation(shown, words, pictures)? })
+    };
+    phrases::of(languages).iter().map(one).collect()
 }

@@ -1,9 +1,11 @@
 //! Results → a language-free [`Report`]: what was read, every comparison, every unit, every finding, the methods.
 
+pub mod briefing;
 pub mod charts;
 mod comparison;
 pub mod difference;
 pub mod document;
+pub mod material;
 mod methods;
 pub mod slug;
 mod steps;

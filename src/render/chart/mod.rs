@@ -24,7 +24,7 @@ mod stacks;
 mod tile_map;
 mod tornado;
 mod trend;
-mod typeface;
+pub(in crate::render) mod typeface;
 mod waterfall;
 
 use crate::diagnostic::{Error, Finding, Result};

@@ -18,7 +18,9 @@ pub fn paint((width, height): (u32, u32), scale: f32, shapes: &[Shape]) -> Optio
     for shape in shapes {
         match shape {
             Shape::Filled(points, colour) => fill(&mut pixels, polygon(points, true), *colour, whole),
-            Shape::Stroked(points, colour, width) => stroke(&mut pixels, polygon(points, false), *colour, *width, whole),
+            Shape::Stroked(points, colour, width) => {
+                stroke(&mut pixels, polygon(points, false), *colour, *width, whole)
+            }
             Shape::Circle((x, y), radius, colour, width) => {
                 let circle = PathBuilder::from_circle(*x as f32, *y as f32, *radius as f32);
                 match width {

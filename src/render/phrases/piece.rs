@@ -89,6 +89,18 @@ impl Words {
         pieces
     }
 
+    /// Sentences with a space between them.
+    pub fn sentences(&self, sentences: &[Phrase]) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        for (at, sentence) in sentences.iter().enumerate() {
+            if at > 0 {
+                pieces.push(Piece::space());
+            }
+            pieces.extend(self.pieces(sentence));
+        }
+        pieces
+    }
+
     /// Words, names and numbers of a text.
     pub fn text_pieces(&self, text: &Text) -> Vec<Piece> {
         match text {

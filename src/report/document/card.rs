@@ -7,8 +7,8 @@ use crate::model::measure::Status;
 use crate::model::profile::Profile;
 use crate::model::report::{Argument, Phrase, Text};
 use crate::model::results::Results;
-use crate::report::document::Material;
 use crate::report::document::parts::{cut, document, heading, of_unit, rank, raw, say, short, verbatim};
+use crate::report::material::Material;
 
 /// Indicators that a card shows.
 const INDICATORS: usize = 8;

@@ -7,8 +7,8 @@ use crate::model::evidence_book::{EditionEvidence, EvidenceBook, IndicatorEviden
 use crate::model::measure::{MeasureDefinition, WindowKind};
 use crate::model::report::{Argument, EditionReport, Phrase, Text, UnitScores};
 use crate::model::score::Score;
-use crate::report::document::Material;
 use crate::report::document::parts::{document, heading, of_unit, raw, say, score};
+use crate::report::material::Material;
 
 /// Units named as nearest.
 const NEAREST: usize = 3;

@@ -7,8 +7,8 @@ use crate::model::measure::Status;
 use crate::model::placement::Placement;
 use crate::model::report::{Argument, EditionReport, Phrase, Text, UnitScores};
 use crate::model::unit::UNIVERSITY;
-use crate::report::document::Material;
 use crate::report::document::parts::{document, heading, of_unit, say, short};
+use crate::report::material::Material;
 
 /// Strongest and weakest indicators that are named.
 const EXTREMES: usize = 3;

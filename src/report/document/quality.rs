@@ -6,8 +6,8 @@ use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, Tab
 use crate::model::measure::Status;
 use crate::model::report::{Argument, Phrase, Text};
 use crate::model::unit::UNIVERSITY;
-use crate::report::document::Material;
 use crate::report::document::parts::{document, heading, of_unit, say, short};
+use crate::report::material::Material;
 
 /// Findings that are listed one by one; all are in `findings.csv`.
 const LISTED: usize = 120;

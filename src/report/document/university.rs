@@ -4,8 +4,8 @@ use crate::model::chart::{Chart, Figure};
 use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, TableCell};
 use crate::model::report::{Argument, EditionReport, Phrase, Text};
 use crate::model::unit::UNIVERSITY;
-use crate::report::document::Material;
 use crate::report::document::parts::{document, heading, of_unit, say, score, short};
+use crate::report::material::Material;
 
 /// The report.
 pub fn university(material: Material<'_>) -> Document {
@@ -42,7 +42,7 @@ pub fn university(material: Material<'_>) -> Document {
         results.assessment.institution.name.clone().into(),
         say("page.year").with("year", Argument::Year(report.year)).into(),
     ];
-    document(results, "university-report".to_owned(), say("university_report.title").into(), subtitle, blocks)
+    document(results, "university".to_owned(), say("university_report.title").into(), subtitle, blocks)
 }
 
 fn named(charts: &[Chart], name: &str) -> Option<Block> {

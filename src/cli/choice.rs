@@ -1,0 +1,104 @@
+//! Which packs of a run are made: of which units, and which parts of them.
+
+use clap::{Args, ValueEnum};
+
+use crate::cli::args::{Format, Global};
+use crate::diagnostic::{Error, Finding};
+use crate::model::output::Output;
+use crate::model::report::{Report, ReportUnit};
+use crate::model::unit::Units;
+
+/// What was asked of the packs.
+#[derive(Debug, Clone, Default, Args)]
+pub struct Choice {
+    /// Make the packs of these units alone; tables are always whole [default: all units]
+    #[arg(long, value_delimiter = ',', value_name = "UNIT")]
+    pub units: Vec<String>,
+    /// Make these parts of the packs alone [default: all]
+    #[arg(long, value_delimiter = ',', value_name = "PART", value_enum)]
+    pub only: Vec<Part>,
+}
+
+/// A part of the packs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// The president's page.
+    President,
+    /// The card of each unit.
+    Card,
+    /// The handbook of indicators of each unit.
+    Handbook,
+    /// The report on strategies.
+    Strategy,
+    /// The report on the university.
+    University,
+    /// The report on the quality of the data.
+    DataQuality,
+    /// The evidence workbook of each unit.
+    Evidence,
+    /// The presentation of each unit.
+    Briefing,
+    /// The charts of each unit.
+    Charts,
+}
+
+impl Part {
+    /// The first part of the names of its files.
+    pub fn stem(self) -> &'static str {
+        match self {
+            Part::President => "president",
+            Part::Card => "card",
+            Part::Handbook => "handbook",
+            Part::Strategy => "strategy",
+            Part::University => "university",
+            Part::DataQuality => "data-quality",
+            Part::Evidence => "evidence",
+            Part::Briefing => "briefing",
+            Part::Charts => "charts",
+        }
+    }
+
+    /// What a file is part of: `packs/<unit>/card.fa.html` of the card, `packs/<unit>/charts/…` of the charts, a document
+    /// beside the tables, `president.fa.pdf`, of itself. `None` for tables and whatever else is always made.
+    pub fn of(path: &str) -> Option<Part> {
+        let (of_unit, rest) = match path.strip_prefix("packs/") {
+            Some(rest) => (true, rest.split_once('/')?.1),
+            None => (false, path),
+        };
+        let stem = rest.split(['/', '.']).next()?;
+        let document = [".html", ".pdf"].iter().any(|ending| rest.ends_with(ending)) && !rest.contains('/');
+        let part = Part::value_variants().iter().copied().find(|part| part.stem() == stem)?;
+        (of_unit || document).then_some(part)
+    }
+}
+
+impl Choice {
+    /// Whether a part is asked for, and files of this kind.
+    pub fn wants(&self, part: Part, format: Format, global: &Global) -> bool {
+        (self.only.is_empty() || self.only.contains(&part))
+            && (global.format.is_empty() || global.format.contains(&format))
+    }
+
+    /// That all units asked for exist.
+    ///
+    /// # Errors
+    /// `unknown-unit`.
+    pub fn check(&self, units: &Units) -> Result<(), Error> {
+        let Some(id) = self.units.iter().find(|id| units.find(id).is_none()) else { return Ok(()) };
+        let finding = Finding::error("unknown-unit", format!("there is no unit \"{id}\""));
+        Err(finding.hint("--units takes ids of the units sheet, with commas between them").into())
+    }
+
+    /// The units whose packs are asked for, as places in [`Report::units`], in its order.
+    pub fn units(&self, report: &Report) -> Vec<usize> {
+        let wanted = |unit: &ReportUnit| self.units.is_empty() || self.units.contains(&unit.id);
+        (0..report.units.len()).filter(|&unit| wanted(&report.units[unit])).collect()
+    }
+
+    /// Whether a file is asked for: every file that is in no pack, and those of the packs that were chosen.
+    pub fn keeps(&self, output: &Output, report: &Report, units: &[usize]) -> bool {
+        let of_unit = output.path.strip_prefix("packs/").and_then(|rest| rest.split('/').next());
+        let unit = of_unit.is_none_or(|slug| units.iter().any(|&unit| report.units[unit].slug == slug));
+        unit && Part::of(&output.path).is_none_or(|part| self.only.is_empty() || self.only.contains(&part))
+    }
+}
