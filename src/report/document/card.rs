@@ -3,6 +3,7 @@
 use crate::model::chart::Figure;
 use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, TableCell};
 use crate::model::evidence_book::{EvidenceBook, ExcludedPaper};
+use crate::model::lever_worth::LeverWorth;
 use crate::model::measure::Status;
 use crate::model::profile::Profile;
 use crate::model::report::{Argument, Phrase, Text};
@@ -14,6 +15,8 @@ use crate::report::material::Material;
 const INDICATORS: usize = 8;
 /// Papers of each list.
 const PAPERS: usize = 5;
+/// Levers that a card shows.
+const LEVERS: usize = 6;
 /// Letters of a title that a list has room for.
 const TITLE: usize = 78;
 
@@ -25,7 +28,7 @@ pub fn card(material: Material<'_>, unit: usize, book: &EvidenceBook) -> Documen
     let mut subtitle = vec![Text::UnitType(named.unit_type.clone())];
     subtitle.extend(named.parents.iter().map(|parent| Text::Names(parent.clone())));
     subtitle.push(say("page.year").with("year", Argument::Year(report.year)).into());
-    let left = [movable(material, unit), levers(results, unit)].concat();
+    let left = [movable(material, unit), levers(material, unit)].concat();
     let right = [papers(results, profile), counted(book), not_counted(book)].concat();
     let mut blocks = vec![Block::KeyFigures(key_figures(material, unit, profile))];
     blocks.push(Block::Columns(vec![(56, left), (44, right)]));
@@ -131,9 +134,50 @@ fn movable(material: Material<'_>, unit: usize) -> Vec<Block> {
     blocks
 }
 
-/// What one more of a lever brings; nothing where the run did not ask.
-fn levers(_results: &Results, _unit: usize) -> Vec<Block> {
-    Vec::new()
+/// What one more of a lever brings the unit: the best edition of each lever, the most useful first.
+fn levers(material: Material<'_>, unit: usize) -> Vec<Block> {
+    let Material { results, report, .. } = material;
+    let id = &report.units[unit].id;
+    let mut best: Vec<(&LeverWorth, f64)> = Vec::new();
+    for worth in results.levers.iter().filter(|worth| worth.unit == *id) {
+        let Some(change) = worth.change.filter(|change| *change > 0.0) else { continue };
+        match best.iter_mut().find(|(known, _)| known.lever == worth.lever) {
+            Some(known) if known.1 >= change => {}
+            Some(known) => *known = (worth, change),
+            None => best.push((worth, change)),
+        }
+    }
+    best.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.lever.cmp(&b.0.lever)));
+    best.truncate(LEVERS);
+    if best.is_empty() {
+        return Vec::new();
+    }
+    let row = |(worth, change): &(&LeverWorth, f64)| {
+        let edition = report.editions.iter().find(|edition| edition.id == worth.edition);
+        let group = edition.and_then(|edition| edition.groups.iter().find(|group| group.code == worth.target));
+        let target = group.map_or_else(|| say("word.overall").into(), |group| Text::Names(group.name.clone()));
+        let moved = say("unit_card.indicator")
+            .with("name", Argument::Text(target))
+            .with("edition", Argument::Text(short(&worth.edition)));
+        let lever = say("unit_card.lever")
+            .with("lever", Argument::Text(worth.name.clone().into()))
+            .with("amount", Argument::Change(worth.amount, Figure::Raw))
+            .with("of", Argument::Text(worth.of.clone().into()));
+        Row::of(vec![TableCell::text(lever), TableCell::Change(*change, Figure::Raw), TableCell::text(moved)])
+    };
+    vec![
+        heading(1, "unit_card.levers"),
+        Block::Table(Table {
+            caption: None,
+            columns: vec![
+                Column::words(say("unit_card.lever_amount"), 6),
+                Column::figures(say("unit_card.lever_change")),
+                Column::words(say("unit_card.lever_target"), 5),
+            ],
+            rows: best.iter().map(row).collect(),
+        }),
+        Block::Note(vec![say("unit_card.levers_note")]),
+    ]
 }
 
 /// Papers by year, and how few hold the citations.

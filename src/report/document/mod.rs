@@ -5,6 +5,7 @@ mod handbook;
 mod parts;
 mod president;
 mod quality;
+mod strategy;
 mod university;
 
 use crate::model::document::Document;
@@ -16,7 +17,11 @@ pub fn of_unit(material: Material<'_>, unit: usize, book: &EvidenceBook) -> Vec<
     vec![card::card(material, unit, book), handbook::handbook(material, unit, book)]
 }
 
-/// The documents of the whole university: the president's page, the report and the quality of the data.
+/// The documents of the whole university: the president's page, the report, the quality of the data and, where a plan was
+/// worked out, the strategy.
 pub fn of_university(material: Material<'_>) -> Vec<Document> {
-    vec![president::president(material), university::university(material), quality::quality(material)]
+    let mut documents =
+        vec![president::president(material), university::university(material), quality::quality(material)];
+    documents.extend(strategy::strategy(material));
+    documents
 }

@@ -4,6 +4,7 @@ use crate::model::chart::Figure;
 use crate::model::document::{Block, Document, TableCell};
 use crate::model::report::{Argument, Comparison, EditionReport, Phrase, Text, UnitScores};
 use crate::model::results::Results;
+use crate::report::material::Material;
 
 /// `THE 2026`, `QS 2026 medicine`: an edition where there is no room for its name. Its words are not parted at the end of
 /// a line.
@@ -44,6 +45,12 @@ pub fn of_unit(edition: &EditionReport, unit: usize) -> Option<(&Comparison, &Un
         .comparisons
         .iter()
         .find_map(|comparison| comparison.rows.iter().find(|row| row.unit == unit).map(|row| (comparison, row)))
+}
+
+/// The name of the unit with an id; the id where there is none.
+pub fn unit_name(material: Material<'_>, id: &str) -> Text {
+    let found = material.report.units.iter().find(|unit| unit.id == id);
+    found.map_or_else(|| Text::Verbatim(id.to_owned()), |unit| unit.name.clone().into())
 }
 
 /// A phrase without arguments.

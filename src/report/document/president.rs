@@ -1,17 +1,25 @@
 //! The president's page: one sheet on where the university stands, why, and what to decide.
 
+use crate::model::advice::Step;
 use crate::model::change::Change;
 use crate::model::chart::Figure;
 use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, TableCell};
 use crate::model::measure::Status;
+use crate::model::moved::Factor;
+use crate::model::names::Names;
 use crate::model::placement::Placement;
 use crate::model::report::{Argument, EditionReport, Phrase, Text, UnitScores};
 use crate::model::unit::UNIVERSITY;
-use crate::report::document::parts::{document, heading, of_unit, say, short};
+use crate::report::charts::advice::currency;
+use crate::report::document::parts::{document, heading, of_unit, say, short, unit_name};
+use crate::report::document::strategy;
 use crate::report::material::Material;
 
 /// Strongest and weakest indicators that are named.
 const EXTREMES: usize = 3;
+
+/// Actions that are named.
+const ACTIONS: usize = 5;
 
 /// The page.
 pub fn president(material: Material<'_>) -> Document {
@@ -25,7 +33,7 @@ pub fn president(material: Material<'_>) -> Document {
     let mut blocks = Vec::new();
     if let Some(university) = university {
         blocks.push(Block::KeyFigures(rankings(material, university)));
-        blocks.push(why(material));
+        blocks.push(why(material, university));
         let left = [schools(material), actions(material)].concat();
         let right = [extremes(material, university), lost(material, university), risks(material, university)].concat();
         blocks.push(Block::Columns(vec![(58, left), (42, right)]));
@@ -65,9 +73,34 @@ fn band(row: &UnitScores) -> Option<Phrase> {
     )
 }
 
-/// Why the scores moved since last year.
-fn why(_material: Material<'_>) -> Block {
-    Block::Paragraph(vec![say("president.no_last_year")])
+/// Why the scores moved since last year, edition by edition.
+fn why(material: Material<'_>, university: usize) -> Block {
+    let id = &material.report.units[university].id;
+    let mut sentences = Vec::new();
+    for edition in &material.results.moved {
+        let unit = edition.units.iter().find(|unit| unit.unit == *id);
+        let Some(overall) = unit.and_then(|unit| unit.overall()) else { continue };
+        let (Some(from), Some(to)) = (overall.from, overall.to) else { continue };
+        let named = say("president.moved")
+            .with("edition", Argument::Text(short(&edition.to)))
+            .with("from", Argument::Score(from))
+            .with("to", Argument::Score(to));
+        sentences.push(named);
+        for (factor, points) in Factor::ALL.iter().zip(overall.parts.unwrap_or_default()) {
+            // What moved nothing is not told.
+            if points.abs() >= 0.05 {
+                sentences.push(
+                    say("president.moved_by")
+                        .with("factor", Argument::Text(Phrase::of("factor", factor.as_str()).into()))
+                        .with("points", Argument::Change(points, Figure::Score)),
+                );
+            }
+        }
+    }
+    if sentences.is_empty() {
+        sentences.push(say("president.no_last_year"));
+    }
+    Block::Paragraph(sentences)
 }
 
 /// The edition that says most of the schools: the first with a score in any of them.
@@ -201,8 +234,38 @@ fn risks(material: Material<'_>, university: usize) -> Vec<Block> {
 }
 
 /// The plan's steps that bring most.
-fn actions(_material: Material<'_>) -> Vec<Block> {
-    vec![heading(1, "president.actions"), Block::Paragraph(vec![say("president.no_plan")])]
+fn actions(material: Material<'_>) -> Vec<Block> {
+    let Some(plan) = &material.results.advice else {
+        return vec![heading(1, "president.actions"), Block::Paragraph(vec![say("president.no_plan")])];
+    };
+    let mut steps: Vec<&Step> = plan.steps.iter().collect();
+    steps.sort_by(|a, b| b.effect_alone.total_cmp(&a.effect_alone));
+    let row = |step: &&Step| {
+        let at = say("president.step")
+            .with("strategy", Argument::Text(strategy::name_of(step).into()))
+            .with("unit", Argument::Text(unit_name(material, &step.unit)));
+        Row::of(vec![
+            TableCell::text(at),
+            TableCell::Change(step.effect_alone, Figure::Raw),
+            TableCell::Figure(step.cost, Figure::Count),
+            TableCell::Figure(step.lead_years, Figure::Raw),
+            TableCell::text(Names::new(step.owner_en.clone(), step.owner_fa.clone())),
+        ])
+    };
+    vec![
+        heading(1, "president.actions"),
+        Block::Table(Table {
+            caption: None,
+            columns: vec![
+                Column::words(say("strategy_report.strategy"), 7),
+                Column::figures(say("strategy_report.change")),
+                Column::figures(currency(&plan.currency)),
+                Column::figures(say("strategy_report.lead")),
+                Column::words(say("strategy_report.owner"), 4),
+            ],
+            rows: steps.iter().take(ACTIONS).map(row).collect(),
+        }),
+    ]
 }
 
 /// What the president is asked to decide.
@@ -210,6 +273,14 @@ fn decisions(material: Material<'_>, university: usize) -> Vec<Block> {
     let Material { results, report, .. } = material;
     let profile = &results.profiles[university];
     let mut items = Vec::new();
+    if let Some(plan) = &results.advice {
+        let effect = plan.exact_effect.unwrap_or(plan.model_effect);
+        items.push(vec![
+            strategy::money(plan, "president.decide_plan", plan.cost)
+                .with("n", Argument::Count(plan.steps.len() as u64))
+                .with("points", Argument::Change(effect, Figure::Score)),
+        ]);
+    }
     if profile.correctable > 0 {
         let mut item = vec![say("president.decide_correct").with("n", Argument::Count(profile.correctable))];
         item.extend(
