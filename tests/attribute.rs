@@ -48,6 +48,7 @@ fn reader(university: &str, city: &str, aliases: &[&str], units: &[(&str, &str, 
         calibration: sanjeh::model::assessment::Calibration::default(),
         policy: Policy::default(),
         sensitivity: Sensitivity::default(),
+        advice: sanjeh::model::assessment::Advising::default(),
     };
     let reader = Reader::new(&tables, &assessment);
     (tables, reader)

@@ -35,6 +35,7 @@ fn assessment() -> Assessment {
         calibration: sanjeh::model::assessment::Calibration::default(),
         policy: Policy::default(),
         sensitivity: Sensitivity::default(),
+        advice: sanjeh::model::assessment::Advising::default(),
     }
 }
 

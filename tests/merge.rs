@@ -34,6 +34,7 @@ fn assessment(citations: &str) -> Assessment {
         calibration: sanjeh::model::assessment::Calibration::default(),
         policy: Policy::default(),
         sensitivity: Sensitivity::default(),
+        advice: sanjeh::model::assessment::Advising::default(),
     }
 }
 

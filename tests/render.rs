@@ -279,6 +279,7 @@ fn results() -> Results {
             calibration: sanjeh::model::assessment::Calibration::default(),
             policy: Policy::default(),
             sensitivity: Sensitivity::default(),
+            advice: sanjeh::model::assessment::Advising::default(),
         },
         assessment_digest: "ab".repeat(32),
         tables: Tables {

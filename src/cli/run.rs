@@ -6,9 +6,11 @@ use std::time::Duration;
 use crate::attribute;
 use crate::catalogue;
 use crate::cli::Outcome;
+use crate::cli::advice;
 use crate::cli::args::{Format, Global};
 use crate::cli::folder;
 use crate::cli::packs;
+use crate::cli::since_last;
 use crate::cli::stability;
 use crate::cli::strategies;
 use crate::cli::summary;
@@ -18,8 +20,10 @@ use crate::diagnostic::{Error, Finding, Place};
 use crate::explain;
 use crate::load;
 use crate::measure;
+use crate::model::audit::Audit;
 use crate::model::edition::Edition;
 use crate::model::last_year::LastYear;
+use crate::model::measure::Measures;
 use crate::model::output::Output;
 use crate::model::results::Results;
 use crate::render;
@@ -56,7 +60,15 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     stability::add(&mut results, &|done, total| stage.position(done as u64, total as u64));
     results.placements = score::placement::placements(&results);
     times.push(("resample", stage.finish()));
-    let outputs = outputs(terminal, global, dir, &results, &mut times)?;
+    let stage = terminal.stage("auditing addresses");
+    let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
+    times.push(("audit", stage.finish()));
+    advice::add(terminal, dir, &mut results, &audit, &mut times);
+    let stage = terminal.stage("without overrides");
+    let without = without_overrides::measures(&results, dir)?;
+    times.push(("without overrides", stage.finish()));
+    since_last::add(terminal, &mut results, without.as_ref(), wanted.last.as_deref(), &mut times);
+    let outputs = outputs(terminal, global, dir, (&results, &audit, without.as_ref()), &mut times)?;
     let out = wanted.out.clone().unwrap_or_else(|| dir.join("out"));
     let stage = terminal.stage("writing");
     folder::write(&out, &outputs)?;
@@ -208,14 +220,19 @@ fn outputs(
     terminal: &Terminal,
     global: &Global,
     dir: &Path,
-    results: &Results,
+    (results, audit, without): (&Results, &Audit, Option<&Measures>),
     times: &mut Times,
 ) -> Result<Vec<Output>, Error> {
     let stage = terminal.stage("tables");
     let impossible = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
     let mut outputs = write::tables(results).map_err(impossible)?;
-    times.push(("tables", stage.finish()));
-    let stage = terminal.stage("without overrides");
+    let unwritten = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
+    if let Some(advice) = &results.advice {
+        outputs.extend(write::advice::tables(advice).map_err(unwritten)?);
+    }
+    if !results.moved.is_empty() {
+        outputs.extend(write::moved::tables(&results.moved).map_err(unwritten)?);
+    }
     let (indicators, editions) = catalogue::used::used(
         global.indicators.as_deref(),
         own_editions(dir).as_deref(),
@@ -223,14 +240,12 @@ fn outputs(
         &results.benchmarks,
     );
     let catalogued = write::inputs::Catalogued { indicators, editions };
-    let without = without_overrides::measures(results, dir)?;
-    outputs.extend(write::inputs::inputs(results, &catalogued, without.as_ref()).map_err(impossible)?);
-    times.push(("without overrides", stage.finish()));
-    let stage = terminal.stage("auditing addresses");
-    let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
-    let recovered = explain::recovery::recovery(results, &audit);
-    outputs.extend(write::audit::tables(results, &audit, &recovered).map_err(impossible)?);
-    times.push(("audit", stage.finish()));
+    outputs.extend(write::inputs::inputs(results, &catalogued, without).map_err(impossible)?);
+    times.push(("tables", stage.finish()));
+    let stage = terminal.stage("recovering credit");
+    let recovered = explain::recovery::recovery(results, audit);
+    outputs.extend(write::audit::tables(results, audit, &recovered).map_err(impossible)?);
+    times.push(("recover", stage.finish()));
     let stage = terminal.stage("charts and pages");
     let report = report::report(results);
     outputs.extend(render::render(&report, &|done, total| stage.position(done, total))?);
@@ -238,7 +253,7 @@ fn outputs(
     if global.format.is_empty() || global.format.contains(&Format::Xlsx) {
         let stage = terminal.stage("evidence workbooks");
         let slugs: Vec<&str> = report.units.iter().map(|unit| unit.slug.as_str()).collect();
-        outputs.extend(packs::evidence(results, &audit, &slugs, &|done, total| stage.position(done, total))?);
+        outputs.extend(packs::evidence(results, audit, &slugs, &|done, total| stage.position(done, total))?);
         times.push(("evidence", stage.finish()));
     }
     if !global.format.is_empty() {
