@@ -49,6 +49,7 @@ fn reader(university: &str, city: &str, aliases: &[&str], units: &[(&str, &str, 
         policy: Policy::default(),
         sensitivity: Sensitivity::default(),
         calendar: sanjeh::model::assessment::Calendar::default(),
+        advice: sanjeh::model::assessment::Advising::default(),
     };
     let reader = Reader::new(&tables, &assessment);
     (tables, reader)

@@ -31,7 +31,7 @@ fn folder() -> std::path::PathBuf {
 }
 
 /// Columns of each table of a run: the contract with scripts.
-const TABLES: [(&str, &str); 8] = [
+const TABLES: [(&str, &str); 9] = [
     (
         "scores",
         "edition,unit,unit_type,indicator,status,raw,numerator,denominator,n,score,low,high,weight,contribution,rank,of",
@@ -42,6 +42,7 @@ const TABLES: [(&str, &str); 8] = [
     ("publications", "publication,doi,eid,title,year,type,citations,authors,sources"),
     ("credits", "publication,unit,author_position,author,staff,rule,confidence,full,fractional"),
     ("excluded", "record,source,reason,detail"),
+    ("levers", "unit,lever,amount,edition,target,change,university_change,reason"),
     ("findings", "severity,code,file,sheet,row,column,message,hint"),
 ];
 
@@ -66,6 +67,52 @@ fn demo_writes_every_file_of_a_run() {
             .count();
         assert_eq!(cards, 20, "{language} {ending}");
     }
+}
+
+#[test]
+fn the_plan_of_a_run_is_that_of_advise() {
+    let (folder, plan) = (folder(), tempfile::tempdir().unwrap());
+    let out = plan.path().join("plan");
+    let arguments = ["--budget", "200000", "--currency", "million rial", "--out", out.to_str().unwrap(), "--quiet"];
+    let ran = sanjeh(&[&["advise", folder.to_str().unwrap()][..], &arguments].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    for name in ["plan.csv", "pareto.csv", "strategies_alone.csv", "robustness.csv"] {
+        let [one, other] = [folder.join("out"), out.clone()].map(|folder| fs::read(folder.join(name)).unwrap());
+        assert!(one == other && !one.is_empty(), "{name}");
+    }
+}
+
+/// What keeps a plan from being made is told, and the run goes on.
+#[test]
+fn a_run_without_a_plan_says_why() {
+    let units = "id,name_en,name_fa,type,parents\nuni,Test University of Medical Sciences,,university,\n";
+    let catalogue = "id,name_en,name_fa,lever,units,effect_mid,cost,currency,capacity\n\
+        intl,Students from abroad,دانشجوی بین‌المللی,international_students,uni,5,10,million rial,2\n";
+    let told = |advice: &str, catalogue: Option<&str>| {
+        let folder = Folder::assessment(&["qs/wur/2026"]).with("units.csv", units);
+        let toml = fs::read_to_string(folder.path().join("assessment.toml")).unwrap() + advice;
+        let folder = folder.with("assessment.toml", toml);
+        let folder = match catalogue {
+            Some(text) => folder.with("strategies/catalogue.csv", text),
+            None => folder,
+        };
+        let ran = folder.sanjeh(&["run", "--quiet", "--format", "csv"]);
+        assert!(ran.code < 2 && !folder.path().join("out/plan.csv").exists(), "{}", ran.err);
+        let codes = folder.table("findings.csv").into_iter().map(|row| (row["code"].clone(), row["severity"].clone()));
+        codes.collect::<BTreeSet<(String, String)>>()
+    };
+    let has = |found: &BTreeSet<(String, String)>, code: &str, severity: &str| {
+        found.contains(&(code.to_owned(), severity.to_owned()))
+    };
+    let budget = "\n[advice]\nbudget = 100\n";
+    assert!(has(&told("", Some(catalogue)), "no-budget", "info"));
+    assert!(!has(&told("", None), "no-budget", "info"));
+    assert!(has(&told(budget, None), "no-strategies", "warning"));
+    // No total is scored: there is nothing to raise.
+    assert!(has(&told(budget, Some(catalogue)), "no-total", "warning"));
+    assert!(has(&told("\n[advice]\nbudget = -1\n", Some(catalogue)), "bad-assessment-value", "error"));
+    let unknown = "\n[advice]\nbudget = 1\neditions = [\"the/wur/1066\"]\n";
+    assert!(has(&told(unknown, Some(catalogue)), "unknown-edition", "warning"));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::fs;
 
 use sanjeh::score::statistics::normal_cdf;
 
-use crate::support::Folder;
+use crate::support::{Folder, sanjeh};
 
 const UNITS: &str = "id,name_en,name_fa,type,parents\nuni,Test University of Medical Sciences,,university,\n";
 const PEERS: &str = "edition,unit_type,indicator,peer,value\n\
@@ -80,6 +80,17 @@ fn changes_are_damped_against_the_results_of_last_year() {
         serde_json::from_slice(&fs::read(now.path().join("out/manifest.json")).unwrap()).unwrap();
     assert_eq!(manifest["last_year_sha256"].as_array().unwrap().len(), 2);
 
+    // Why scores moved is what `diff` says of the two folders.
+    let (moved, folder) = (now.path().join("moved"), now.path().join("out"));
+    let ran = sanjeh(&["diff", &out, folder.to_str().unwrap(), "--out", moved.to_str().unwrap(), "--quiet"]);
+    assert!(ran.code < 2, "{}", ran.err);
+    for name in ["moved.csv", "moved_indicators.csv"] {
+        assert_eq!(fs::read_to_string(folder.join(name)).unwrap(), fs::read_to_string(moved.join(name)).unwrap());
+    }
+    assert!(now.table("moved.csv").iter().any(|row| row["group"] == "global_engagement" && !row["change"].is_empty()));
+    assert!(now.table("findings.csv").iter().any(|finding| finding["code"] == "moved-undamped"));
+    assert!(!last.path().join("out/moved.csv").exists());
+
     // The year after starts from what damping left, not from what was measured.
     let next = university(60, 20);
     let out = now.path().join("out").to_string_lossy().into_owned();
@@ -103,6 +114,7 @@ fn a_sheet_of_last_year_and_what_is_wrong_with_it() {
     );
     run(&folder, &["--last", &path]);
     near(score(&folder, "academic_reputation"), 46.5);
+    assert!(!folder.path().join("out/moved.csv").exists());
     let findings = folder.table("findings.csv");
     assert!(findings.iter().any(|finding| finding["code"] == "missing-value" && finding["row"] == "3"), "{findings:?}");
     // Another ranking or a later edition is no last year of this one.

@@ -35,6 +35,7 @@ fn assessment(citations: &str) -> Assessment {
         policy: Policy::default(),
         sensitivity: Sensitivity::default(),
         calendar: sanjeh::model::assessment::Calendar::default(),
+        advice: sanjeh::model::assessment::Advising::default(),
     }
 }
 

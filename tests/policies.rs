@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use sanjeh::model::assessment::{Assessment, Attribution, Merge, Normalisation, Policy};
+use sanjeh::model::assessment::{Advising, Assessment, Attribution, Merge, Normalisation, Policy};
 use sanjeh::model::sensitivity::Sensitivity;
 
 use crate::support::Folder;
@@ -140,8 +140,9 @@ fn the_template_documents_every_switch() {
     assert_eq!(read.merge, Merge::default());
     assert_eq!(read.normalisation, Normalisation::default());
     assert_eq!(read.sensitivity, Sensitivity::default());
+    assert_eq!(read.advice, Advising::default());
     let value = serde_json::to_value(&read).unwrap();
-    for part in ["merge", "attribution", "normalisation", "policy", "sensitivity"] {
+    for part in ["merge", "attribution", "normalisation", "policy", "sensitivity", "advice"] {
         for key in value[part].as_object().unwrap().keys() {
             assert!(template.contains(key), "[{part}] {key} is not in the template");
         }

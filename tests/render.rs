@@ -280,6 +280,7 @@ pub(crate) fn results() -> Results {
             policy: Policy::default(),
             sensitivity: Sensitivity::default(),
             calendar: sanjeh::model::assessment::Calendar::default(),
+            advice: sanjeh::model::assessment::Advising::default(),
         },
         assessment_digest: "ab".repeat(32),
         tables: Tables {

@@ -2,6 +2,7 @@
 //!
 //! `args` (what was typed) → `run` (calls the stages) → `terminal` (findings to stderr, results to stdout) → exit code.
 
+pub mod advice;
 pub mod advice_text;
 pub mod advise;
 pub mod args;
@@ -25,6 +26,7 @@ mod packs;
 pub mod run;
 pub mod score;
 pub mod sensitivity;
+mod since_last;
 pub mod stability;
 pub mod strategies;
 pub mod summary;

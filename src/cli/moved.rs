@@ -58,9 +58,11 @@ pub struct Wanted {
 }
 
 /// A run with the files that it was scored by.
-struct Kept {
-    run: StoredRun,
-    catalogue: Catalogue,
+pub(super) struct Kept {
+    /// The run.
+    pub run: StoredRun,
+    /// The files.
+    pub catalogue: Catalogue,
 }
 
 /// Splits the moves, prints and writes them.
@@ -104,7 +106,7 @@ pub fn run(terminal: &Terminal, wanted: &Wanted) -> Outcome {
 }
 
 /// Reads a run and the files that it was scored by.
-fn kept(folder: &Path) -> Result<Kept, Error> {
+pub(super) fn kept(folder: &Path) -> Result<Kept, Error> {
     let run = run_folder::read(folder)?;
     let read = catalogue::load(Some(&folder.join(INDICATORS)), Some(&folder.join(EDITIONS)));
     // An own measure in the place of a built-in one was told of when the run was made.
@@ -114,7 +116,7 @@ fn kept(folder: &Path) -> Result<Kept, Error> {
     }
 }
 
-fn side<'a>(kept: &'a Kept, edition: &str) -> Result<Side<'a>, Error> {
+pub(super) fn side<'a>(kept: &'a Kept, edition: &str) -> Result<Side<'a>, Error> {
     let found: Option<&Edition> = kept.catalogue.find(edition);
     let Some(edition) = found else {
         let finding = Finding::error("unreadable-run", format!("the run does not keep the edition \"{edition}\""));
@@ -133,7 +135,7 @@ fn ranking(id: &str) -> String {
 
 /// Editions to compare: those asked for; else of each ranking the editions that both runs have, and the one of each
 /// that is left.
-fn pairs(
+pub(super) fn pairs(
     kept: &[Kept; 2],
     asked: &[(String, String)],
     findings: &mut Vec<Finding>,
@@ -177,7 +179,7 @@ fn pairs(
 }
 
 /// Units that only one run has.
-fn alone(kept: &[Kept; 2], findings: &mut Vec<Finding>) {
+pub(super) fn alone(kept: &[Kept; 2], findings: &mut Vec<Finding>) {
     for (at, what) in [(0, "gone"), (1, "new")] {
         let units = kept[at].run.units.iter().map(|(_, unit)| unit.id.as_str());
         let alone: Vec<&str> = units.filter(|id| kept[1 - at].run.units.find(id).is_none()).collect();

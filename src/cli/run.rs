@@ -6,10 +6,12 @@ use std::time::Duration;
 use crate::attribute;
 use crate::catalogue;
 use crate::cli::Outcome;
+use crate::cli::advice;
 use crate::cli::args::{Format, Global};
 use crate::cli::choice::Choice;
 use crate::cli::folder;
 use crate::cli::packs::Press;
+use crate::cli::since_last;
 use crate::cli::stability;
 use crate::cli::strategies;
 use crate::cli::summary;
@@ -22,6 +24,7 @@ use crate::measure;
 use crate::model::audit::Audit;
 use crate::model::edition::Edition;
 use crate::model::last_year::LastYear;
+use crate::model::measure::Measures;
 use crate::model::output::Output;
 use crate::model::results::Results;
 use crate::render;
@@ -69,7 +72,13 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     results.type_indicators = score::type_indicators::type_indicators(&results);
     results.type_groups = score::type_indicators::type_groups(&results);
     times.push(("audit", stage.finish()));
-    let outputs = outputs(terminal, global, dir, (&results, &audit), &wanted.choice, &mut times)?;
+    advice::add(terminal, dir, &mut results, &audit, &mut times);
+    let stage = terminal.stage("without overrides");
+    let without = without_overrides::measures(&results, dir)?;
+    times.push(("without overrides", stage.finish()));
+    since_last::add(terminal, &mut results, without.as_ref(), wanted.last.as_deref(), &mut times);
+    let worked_out = (&results, &audit, without.as_ref());
+    let outputs = outputs(terminal, global, dir, worked_out, &wanted.choice, &mut times)?;
     let out = wanted.out.clone().unwrap_or_else(|| dir.join("out"));
     let stage = terminal.stage("writing");
     folder::write(&out, &outputs)?;
@@ -224,15 +233,20 @@ fn outputs(
     terminal: &Terminal,
     global: &Global,
     dir: &Path,
-    (results, audit): (&Results, &Audit),
+    (results, audit, without): (&Results, &Audit, Option<&Measures>),
     choice: &Choice,
     times: &mut Times,
 ) -> Result<Vec<Output>, Error> {
     let stage = terminal.stage("tables");
     let impossible = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
     let mut outputs = write::tables(results).map_err(impossible)?;
-    times.push(("tables", stage.finish()));
-    let stage = terminal.stage("without overrides");
+    let unwritten = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
+    if let Some(advice) = &results.advice {
+        outputs.extend(write::advice::tables(advice).map_err(unwritten)?);
+    }
+    if !results.moved.is_empty() {
+        outputs.extend(write::moved::tables(&results.moved).map_err(unwritten)?);
+    }
     let (indicators, editions) = catalogue::used::used(
         global.indicators.as_deref(),
         own_editions(dir).as_deref(),
@@ -240,9 +254,8 @@ fn outputs(
         &results.benchmarks,
     );
     let catalogued = write::inputs::Catalogued { indicators, editions };
-    let without = without_overrides::measures(results, dir)?;
-    outputs.extend(write::inputs::inputs(results, &catalogued, without.as_ref()).map_err(impossible)?);
-    times.push(("without overrides", stage.finish()));
+    outputs.extend(write::inputs::inputs(results, &catalogued, without).map_err(impossible)?);
+    times.push(("tables", stage.finish()));
     let stage = terminal.stage("correcting addresses");
     let recovered = explain::recovery::recovery(results, audit);
     outputs.extend(write::audit::tables(results, audit, &recovered).map_err(impossible)?);

@@ -14,7 +14,7 @@ use crate::cli::args::Global;
 use crate::cli::explain::put;
 use crate::cli::run::{self, Times};
 use crate::cli::terminal::Terminal;
-use crate::cli::{Outcome, advice_text, advise, number};
+use crate::cli::{Outcome, advice, advice_text, number};
 use crate::diagnostic::{Error, Finding};
 use crate::model::names::Names;
 use crate::model::results::Results;
@@ -162,7 +162,7 @@ pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
     let stage = terminal.stage("mixing strategies");
     let mix = match goal {
         Goal::Score(score) if before.is_some_and(|before| before.score < score) => {
-            advise::priced(dir, None, &results, &all_levers, &mut findings).ok().map(|priced| {
+            advice::priced(dir, None, &results, &all_levers, &mut findings).ok().map(|priced| {
                 let question = Question {
                     units: &results.tables.units,
                     strategies: &priced.strategies,

@@ -158,6 +158,15 @@ fn check(assessment: &Assessment, text: &str) -> Vec<Finding> {
         let finding = Finding::warning("bad-assessment-value", "no input is listed: nothing is uncertain");
         add("inputs", finding.hint("inputs = [\"weights\", \"normaliser\", \"aggregation\"]"));
     }
+    let advice = &assessment.advice;
+    let faults = [
+        ("budget", advice.budget.is_some_and(|budget| !budget.is_finite() || budget < 0.0), "is no sum of at least 0"),
+        ("levels", !(1..=20).contains(&advice.levels), "does not lie between 1 and 20"),
+        ("gap", !(0.0..=1.0).contains(&advice.gap), "does not lie between 0 and 1"),
+    ];
+    for (key, _, fault) in faults.into_iter().filter(|(_, wrong, _)| *wrong) {
+        add(key, Finding::error("bad-assessment-value", format!("[advice] {key} {fault}; no plan is made")));
+    }
     findings
 }
 

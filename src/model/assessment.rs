@@ -49,6 +49,9 @@ pub struct Assessment {
     /// Days that documents print.
     #[serde(default)]
     pub calendar: Calendar,
+    /// What the catalogue of strategies is asked for.
+    #[serde(default)]
+    pub advice: Advising,
 }
 
 impl Assessment {
@@ -93,6 +96,37 @@ pub struct Institution {
     /// The institution does not exist: every output says so.
     #[serde(default)]
     pub invented: bool,
+}
+
+/// What a run asks of the catalogue of strategies.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Advising {
+    /// What a plan may cost; without it none is made.
+    pub budget: Option<f64>,
+    /// Money unit of the budget; that of the first strategy where it is not said.
+    pub currency: Option<String>,
+    /// Editions whose total is to rise, as `id` or `id=weight`; empty is all that give a total.
+    pub editions: Vec<String>,
+    /// In how many intensities each strategy is weighed, 1–20.
+    pub levels: usize,
+    /// How far the plan may lie from the best, as a share of what it brings, 0–1.
+    pub gap: f64,
+}
+
+impl Default for Advising {
+    fn default() -> Self {
+        Advising { budget: None, currency: None, editions: Vec::new(), levels: 3, gap: 0.01 }
+    }
+}
+
+impl Advising {
+    /// Whether every value can be meant.
+    pub fn is_sound(&self) -> bool {
+        self.budget.is_none_or(|budget| budget.is_finite() && budget >= 0.0)
+            && (1..=20).contains(&self.levels)
+            && (0.0..=1.0).contains(&self.gap)
+    }
 }
 
 /// How records of several exports become one publication.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::model::names::Names;
+
 /// What one step of a lever at a unit does to the unit and to the university, by one edition.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct LeverWorth {
@@ -9,6 +11,12 @@ pub struct LeverWorth {
     pub unit: String,
     /// Code of the lever.
     pub lever: String,
+    /// Its names.
+    #[serde(skip)]
+    pub name: Names,
+    /// What one of it is, by language.
+    #[serde(skip)]
+    pub of: Names,
     /// How much of it is tried, in the lever's own unit: one, or one step where that is more, or what there is where that
     /// is less.
     pub amount: f64,

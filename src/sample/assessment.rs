@@ -79,6 +79,14 @@ missing = ["renormalise", "own_lower_quartile", "zero"]
 benchmarks = ["peers", "units"]  # without published constants; without peers as well
 policies = ["full", "fractional", "without_many_authors", "roster_only", "affiliation_only"]
 bootstrap = 200                  # samples for the bands of the indices
+
+[advice]
+# the best plan under a budget, from strategies/catalogue.csv; without a budget none is made
+budget = 200000
+currency = "million rial"        # of the budget
+editions = []                    # whose totals are to rise, e.g. ["the/wur/2026=2", "qs/wur/2026"]; empty: all that give one
+levels = 3                       # in how many intensities each strategy is weighed, up to its capacity
+gap = 0.01                       # how far the plan may lie from the best, as a share of what it brings
 "#,
         whole.en, whole.fa
     )

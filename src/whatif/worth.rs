@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use crate::model::lever::Lever;
 use crate::model::lever_worth::{LeverWorth, NoWorth};
+use crate::model::names::Names;
 use crate::model::results::Results;
 use crate::model::scenario::{Scenario, Thing};
 use crate::model::stored_run::OVERALL;
@@ -17,6 +18,10 @@ pub struct Step {
     pub unit: UnitIndex,
     /// Code of the lever.
     pub lever: String,
+    /// Its names.
+    pub name: Names,
+    /// What one of it is, by language.
+    pub of: Names,
     /// How much of it.
     pub amount: f64,
     /// That much of it.
@@ -40,7 +45,14 @@ pub fn steps(results: &Results, levers: &[Lever]) -> Vec<Step> {
             let there = lever.most.relative.as_ref().and_then(|(_, measure)| there(results, unit, measure));
             let (one, most) = (lever.step.max(1.0), lever.most(there));
             let amount = if most >= lever.step { one.min(most) } else { one };
-            Step { unit, lever: lever.code.clone(), amount, scenario: lever.one(&id, None).times(amount) }
+            Step {
+                unit,
+                lever: lever.code.clone(),
+                name: lever.name.clone(),
+                of: lever.unit.clone(),
+                amount,
+                scenario: lever.one(&id, None).times(amount),
+            }
         })
     };
     units.flat_map(of_unit).collect()
@@ -158,6 +170,8 @@ fn row(results: &Results, step: &Step, standing: &Standing, target: Target) -> L
     LeverWorth {
         unit: results.tables.units.get(step.unit).id.clone(),
         lever: step.lever.clone(),
+        name: step.name.clone(),
+        of: step.of.clone(),
         amount: step.amount,
         edition: edition.id.clone(),
         target: edition.groups.get(target.group).map_or(OVERALL, |group| &group.code).to_owned(),

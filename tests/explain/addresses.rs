@@ -32,6 +32,7 @@ fn assessment() -> Assessment {
         policy: Policy::default(),
         sensitivity: Sensitivity::default(),
         calendar: sanjeh::model::assessment::Calendar::default(),
+        advice: sanjeh::model::assessment::Advising::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::model::advice::{Advice, Alone, IdleReason, Step};
 use crate::model::chart::Figure;
 use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, TableCell};
 use crate::model::names::Names;
-use crate::model::report::{Argument, Phrase, Text};
+use crate::model::report::{Argument, Phrase};
 use crate::report::charts::advice::{self, currency};
 use crate::report::document::parts::{document, heading, say, short, unit_name, verbatim};
 use crate::report::material::Material;
@@ -31,10 +31,8 @@ pub fn strategy(material: Material<'_>) -> Option<Document> {
     blocks.push(ranges(plan));
     blocks.push(heading(1, "strategy_report.assumptions"));
     blocks.push(Block::List { numbered: false, items: assumptions(plan) });
-    let subtitle = vec![
-        unit_name(material, &plan.unit),
-        say("page.year").with("year", Argument::Year(report.year)).into(),
-    ];
+    let subtitle =
+        vec![unit_name(material, &plan.unit), say("page.year").with("year", Argument::Year(report.year)).into()];
     Some(document(results, "strategy".to_owned(), say("strategy_report.title").into(), subtitle, blocks))
 }
 
@@ -52,11 +50,8 @@ pub fn name_of(step: &Step) -> Names {
 
 fn key_figures(plan: &Advice) -> Vec<KeyFigure> {
     let effect = plan.exact_effect.unwrap_or(plan.model_effect);
-    let figure = |label: &'static str, value: Phrase, note: Option<Phrase>| KeyFigure {
-        label: say(label).into(),
-        value,
-        note,
-    };
+    let figure =
+        |label: &'static str, value: Phrase, note: Option<Phrase>| KeyFigure { label: say(label).into(), value, note };
     vec![
         figure("strategy_report.budget", money(plan, "strategy_report.money", plan.budget), None),
         figure("strategy_report.cost", money(plan, "strategy_report.money", plan.cost), None),
@@ -200,10 +195,7 @@ fn idle(plan: &Advice) -> Vec<Block> {
         heading(1, "strategy_report.idle"),
         Block::Table(Table {
             caption: None,
-            columns: vec![
-                Column::words(say("strategy_report.strategy"), 1),
-                Column::words(say("word.reason"), 1),
-            ],
+            columns: vec![Column::words(say("strategy_report.strategy"), 1), Column::words(say("word.reason"), 1)],
             rows,
         }),
     ]
