@@ -9,10 +9,9 @@ use sanjeh::model::moved::{EditionMove, Move, UnitMove};
 use sanjeh::model::publication::{Publication, PublicationIndex};
 use sanjeh::model::report::{Report, Text};
 use sanjeh::model::results::Results;
-use sanjeh::model::sensitivity::UncertainInput;
+use sanjeh::model::sensitivity::{Alternative, InputSwing, UncertainInput};
 use sanjeh::model::unit::UnitIndex;
 use sanjeh::render::{chart, phrases};
-use sanjeh::report::charts::sensitivity::InputSwing;
 use sanjeh::report::charts::{advice, moved, sensitivity};
 use sanjeh::report::report;
 
@@ -397,14 +396,17 @@ fn unit_charts_of_sensitivity_name_the_widest_input() {
     let report = report(&results());
     let swing = |input, least: f64, greatest: f64| InputSwing {
         input,
-        least: (Text::Verbatim("min_max".into()), least),
-        greatest: (Text::Verbatim("run".into()), greatest),
+        least: (Alternative::Named("min_max".into()), least),
+        greatest: (Alternative::Numbered(17), greatest),
     };
     let swings = [swing(UncertainInput::Weights, 46.0, 49.0), swing(UncertainInput::Normaliser, 41.0, 52.0)];
     let edition = report.editions[0].name.clone().into();
     let chart = sensitivity::tornado(&report.units, 3, &edition, (47.3, &swings), true);
     assert_eq!(english(&chart.reading), "Scaling moves it most: from 41.0 to 52.0.");
     assert_eq!(chart.name, "sensitivity-pharm");
+    assert!(
+        chart::described(&chart, phrases::in_language("en")).contains("Scaling: least to greatest: 41.0, drawn no. 17")
+    );
     let none = sensitivity::tornado(&report.units, 3, &edition, (47.3, &[]), true);
     assert_eq!(english(&none.reading), "No input moves the outcome.");
 }
