@@ -41,6 +41,7 @@ mod sheets;
 mod support;
 mod tables;
 mod tidy;
+mod unit_charts;
 mod utb;
 mod verify;
 mod whatif;

@@ -343,7 +343,7 @@ pub(crate) fn results() -> Results {
     }
 }
 
-fn rendered(report: &Report) -> Vec<Output> {
+pub(crate) fn rendered(report: &Report) -> Vec<Output> {
     render(report, &|_, _| {}).expect("a report of any content can be rendered")
 }
 
@@ -360,14 +360,18 @@ fn render_writes_every_file_once_and_the_same_each_time() {
     }
     let paths: BTreeSet<String> = outputs.iter().map(|output| output.path.to_lowercase()).collect();
     assert_eq!(paths.len(), outputs.len(), "two outputs share a path");
-    assert_eq!(outputs.len(), 2 + 2 * 2 * report.charts.len());
+    assert_eq!(outputs.len(), 2 + 2 * 2 * report.charts.len() + 2 * report.units.len());
     for output in &outputs {
         assert!(!output.bytes.is_empty(), "{} is empty", output.path);
         assert!(output.path.bytes().all(|b| b.is_ascii_alphanumeric() || b"-./".contains(&b)), "{}", output.path);
         assert!(!output.path.contains(".."), "{}", output.path);
     }
-    for path in ["index.html", "workbook.xlsx", "charts/en/the-wur-2026-school-heatmap.svg", "charts/fa/unit-pharm.png"]
-    {
+    for path in [
+        "index.html",
+        "workbook.xlsx",
+        "charts/en/the-wur-2026-school-heatmap.svg",
+        "packs/pharm/charts/fa/unit-pharm.png",
+    ] {
         assert!(paths.contains(path), "{path} is not among the outputs");
     }
     let one = rayon::ThreadPoolBuilder::new().num_threads(1).build().unwrap();
@@ -556,6 +560,23 @@ fn report_counts_what_the_results_hold() {
     assert_eq!(schools.median, Some(middle));
     let hospitals = report.editions[0].comparisons.iter().find(|each| each.unit_type == "hospital").unwrap();
     assert_eq!(hospitals.median, None, "two hospitals are too few for a median");
+}
+
+/// Links of the page to files lead to files of the run, those of every chart among them.
+#[test]
+fn page_links_to_the_charts_where_they_are_written() {
+    let report = report(&results());
+    let outputs = rendered(&report);
+    let files: BTreeSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
+    let page = sanjeh::render::html::page(&report).unwrap();
+    let links: BTreeSet<&str> = page
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|link| link.starts_with("packs/") || link.starts_with("charts/"))
+        .collect();
+    let written = |path: &&&str| path.starts_with("packs/") || path.starts_with("charts/");
+    assert_eq!(links, files.iter().filter(written).copied().collect());
 }
 
 /// Invariant: every score in the page is the score of the tables, rounded by the one rule.

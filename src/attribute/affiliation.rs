@@ -217,7 +217,7 @@ impl Reader {
         if let Some(country) = country.or(self.home_country.filter(|_| home)) {
             reading.countries.push(country);
         }
-        let other = segments.iter().find(|segment| self.vocabulary.is_higher_education(segment)).filter(|_| !home);
+        let other = self.vocabulary.university(segments).filter(|_| !home);
         reading.universities.extend(other.map(|name| name.join(" ")));
         if let (Some(name), Some(country)) = (other, country.filter(|country| Some(*country) == self.home_country)) {
             reading.partners_at_home.push(format!("{}|{}", name.join(" "), self.countries.name(country)));
@@ -232,9 +232,7 @@ impl Reader {
             reading.organisations.push(organisation);
         }
         if abroad {
-            if let (Some(country), Some(name)) =
-                (country, segments.iter().find(|s| self.vocabulary.is_higher_education(s)))
-            {
+            if let (Some(country), Some(name)) = (country, self.vocabulary.university(segments)) {
                 reading.partners.push(format!("{}|{}", name.join(" "), self.countries.name(country)));
             }
             return;

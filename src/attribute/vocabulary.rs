@@ -63,8 +63,19 @@ impl Vocabulary {
 
     /// Whether the tokens name a university or the like.
     pub fn is_higher_education(&self, tokens: &[String]) -> bool {
-        tokens.iter().any(|token| self.higher_education.contains(token))
+        self.has_higher_education_word(tokens)
             || self.phrases.iter().any(|phrase| phrase.iter().all(|word| tokens.contains(word)))
+    }
+
+    fn has_higher_education_word(&self, tokens: &[String]) -> bool {
+        tokens.iter().any(|token| self.higher_education.contains(token))
+    }
+
+    /// The segment that names a university or the like: one that says so, before one that may as well be a part of it
+    /// (`School of Medicine` before `University of X`, where `Harvard Medical School` stands alone).
+    pub fn university<'s>(&self, segments: &'s [Vec<String>]) -> Option<&'s Vec<String>> {
+        let says = segments.iter().find(|segment| self.has_higher_education_word(segment));
+        says.or_else(|| segments.iter().find(|segment| self.is_higher_education(segment)))
     }
 
     /// Whether a segment of the address has the legal form of a company: `CinnaGen Co. Ltd`.

@@ -278,7 +278,10 @@ fn outputs(
         // What a run was scored with goes with its tables.
         let input = |output: &Output| output.path.starts_with("inputs/") && global.format.contains(&Format::Csv);
         let asked = |output: &Output| global.format.iter().any(|format| format.extension() == extension(output));
-        outputs.retain(|output| asked(output) || input(output));
+        // Captions go with the charts that they are of.
+        let pictures = global.format.contains(&Format::Svg) || global.format.contains(&Format::Png);
+        let caption = |output: &Output| pictures && output.path.contains("/charts/captions.");
+        outputs.retain(|output| asked(output) || input(output) || caption(output));
     }
     let digests = write::digests(&outputs);
     outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(results, &digests) });

@@ -178,6 +178,26 @@ impl OtherPolicy {
     }
 }
 
+/// An alternative of an uncertain input.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Alternative {
+    /// By its name in files; `run` is the run's own where the others are numbered.
+    Named(String),
+    /// One of those that were drawn, from 1.
+    Numbered(usize),
+}
+
+/// How far one input moves the total of a unit while all others stay as the run has them.
+#[derive(Debug, Clone, PartialEq)]
+pub struct InputSwing {
+    /// The input.
+    pub input: UncertainInput,
+    /// The alternative with the least total, and that total.
+    pub least: (Alternative, f64),
+    /// The alternative with the greatest total, and that total.
+    pub greatest: (Alternative, f64),
+}
+
 /// Most draws: their totals are kept.
 pub const MOST_DRAWS: u32 = 1_000_000;
 

@@ -1,8 +1,9 @@
 //! Report × language × format → bytes.
 //!
-//! Every language of the report that has a phrase file gets its charts; the page holds all of them, the workbook is in
-//! the main one. The same report gives the same bytes on one thread or many.
+//! Every language of the report that has a phrase file gets its charts, those of a unit with captions in its pack; the page
+//! holds all languages, the workbook is in the main one. The same report gives the same bytes on one thread or many.
 
+mod captions;
 pub mod chart;
 pub mod colour;
 mod direction;
@@ -23,13 +24,28 @@ use crate::diagnostic::Result;
 use crate::model::document::Document;
 use crate::model::evidence_book::EvidenceBook;
 use crate::model::output::Output;
-use crate::model::report::Report;
+use crate::model::report::{Chart, Report};
 
 /// One piece of work; a chart is drawn once and then rastered.
 enum Job<'a> {
     Page,
     Workbook,
-    Chart(&'a crate::model::report::Chart, &'static phrases::Words),
+    Chart(&'a Chart, &'static phrases::Words),
+    /// Captions of the charts of a unit.
+    Captions(usize, &'static phrases::Words),
+}
+
+/// Where a chart is written in a language, without its ending: in the pack of its unit, else beside those that compare.
+pub fn chart_path(report: &Report, chart: &Chart, language: &str) -> String {
+    match chart.unit.and_then(|unit| report.units.get(unit)) {
+        Some(unit) => format!("packs/{}/charts/{language}/{}", unit.slug, chart.name),
+        None => format!("charts/{language}/{}", chart.name),
+    }
+}
+
+/// Where the captions of a unit's charts are written in a language.
+pub fn captions_path(slug: &str, language: &str) -> String {
+    format!("packs/{slug}/charts/captions.{language}.txt")
 }
 
 /// All files of a report in a fixed order. `progress` is told `(files done, files in all)` from several threads.
@@ -38,7 +54,10 @@ enum Job<'a> {
 pub fn render(report: &Report, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Vec<Output>> {
     let languages = phrases::of(&report.languages);
     let charts = languages.iter().flat_map(|words| report.charts.iter().map(|chart| Job::Chart(chart, words)));
-    let jobs: Vec<Job<'_>> = [Job::Page, Job::Workbook].into_iter().chain(charts).collect();
+    let with_charts = |unit: &usize| report.charts.iter().any(|chart| chart.unit == Some(*unit));
+    let units: Vec<usize> = (0..report.units.len()).filter(with_charts).collect();
+    let captions = languages.iter().flat_map(|words| units.iter().map(|&unit| Job::Captions(unit, words)));
+    let jobs: Vec<Job<'_>> = [Job::Page, Job::Workbook].into_iter().chain(charts).chain(captions).collect();
     let total = jobs.iter().map(|job| if matches!(job, Job::Chart(..)) { 2 } else { 1 }).sum();
     let done = AtomicU64::new(0);
     progress(0, total);
@@ -62,11 +81,15 @@ fn run(report: &Report, job: &Job<'_>) -> Result<Vec<Output>> {
         Job::Chart(chart, words) => {
             let picture = chart::chart(chart, words.language);
             let png = chart::png(&picture)?;
-            let path = |ending| format!("charts/{}/{}.{ending}", words.language, chart.name);
+            let path = |ending| format!("{}.{ending}", chart_path(report, chart, words.language));
             vec![
                 Output { path: path("svg"), bytes: picture.svg.into_bytes() },
                 Output { path: path("png"), bytes: png },
             ]
+        }
+        Job::Captions(unit, words) => {
+            let path = captions_path(&report.units[*unit].slug, words.language);
+            vec![Output { path, bytes: captions::captions(report, *unit, words).into_bytes() }]
         }
     })
 }

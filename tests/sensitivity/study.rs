@@ -11,7 +11,7 @@ use sanjeh::model::measure::{MeasuredValue, Measures, Reason, Status};
 use sanjeh::model::names::Names;
 use sanjeh::model::score::Scorecard;
 use sanjeh::model::sensitivity::{
-    MissingRule, OtherBenchmark, OtherMean, OtherNormaliser, Sensitivity, Spreading, UncertainInput,
+    Alternative, MissingRule, OtherBenchmark, OtherMean, OtherNormaliser, Sensitivity, Spreading, UncertainInput,
 };
 use sanjeh::model::stability::Samples;
 use sanjeh::model::unit::{UnitIndex, UnitRow, Units};
@@ -23,6 +23,7 @@ use sanjeh::whatif::sensitivity::certificates::certified;
 use sanjeh::whatif::sensitivity::indices::Bootstrap;
 use sanjeh::whatif::sensitivity::inputs::{Alternatives, Setting};
 use sanjeh::whatif::sensitivity::study::{Obstacle, Study, with_mean};
+use sanjeh::whatif::sensitivity::swings::swings;
 use sanjeh::whatif::sensitivity::tree::Scratch;
 use sanjeh::whatif::sensitivity::weights::{noisy, nominal};
 
@@ -446,4 +447,41 @@ fn no_noise_is_the_edition() {
     let ratio = |at: usize| drawn[at] / edition.indicators[at].weight;
     assert_eq!(edition.indicators[0].group, edition.indicators[1].group);
     assert!((ratio(0) - ratio(1)).abs() < 1e-12 && (ratio(0) - 1.0).abs() > 1e-6);
+}
+
+/// Each input by itself: its ends are totals of the study under one changed input, and the run's own lies between them.
+#[test]
+fn swings_are_totals_under_one_changed_input() {
+    let world = World::new("the/wur/2026", 9, 0.1, 5);
+    let settings = Sensitivity { draws: 500, weight_sets: 40, measurement_samples: 7, ..Sensitivity::default() };
+    let study = world.study(&settings, None).unwrap();
+    let (mut scratch, mut seen, mut wide) = (Scratch::default(), 0, 0);
+    for (of_type, own) in study.types.iter().enumerate() {
+        let all = swings(&study, of_type);
+        assert_eq!(all.len(), own.members.len());
+        for (member, swings) in all.iter().enumerate() {
+            for (swing, input) in swings.iter().zip(&study.inputs) {
+                assert_eq!(swing.input, input.kind);
+                let run = own.totals[member];
+                assert!(swing.least.1 <= run + 1e-9 && run <= swing.greatest.1 + 1e-9, "{swing:?} {run}");
+                for (alternative, total) in [&swing.least, &swing.greatest] {
+                    let place = match (alternative, &input.alternatives) {
+                        (Alternative::Numbered(number), Alternatives::Numbered(_)) => *number,
+                        (Alternative::Named(name), Alternatives::Named(names)) => {
+                            names.iter().position(|known| known == name).unwrap()
+                        }
+                        (Alternative::Named(name), Alternatives::Numbered(_)) if name == "run" => 0,
+                        _ => panic!("{alternative:?} is no alternative of {input:?}"),
+                    };
+                    let mut totals = vec![0.0; own.members.len()];
+                    let setting = Setting::default().with(input.kind, place);
+                    study.totals(of_type, setting, &mut scratch, &mut totals);
+                    assert_eq!(totals[member].to_bits(), total.to_bits());
+                }
+                seen += 1;
+                wide += usize::from(swing.least.1 < swing.greatest.1);
+            }
+        }
+    }
+    assert!(seen > 20 && wide > 10, "{seen} {wide}");
 }

@@ -4,7 +4,7 @@ use super::canvas::{Align, Canvas, MARGIN, WIDTH, bold, regular};
 use super::frame::nothing;
 use crate::model::chart::{Figure, Tile, TileMap};
 use crate::model::report::Text;
-use crate::render::colour::{BAR, GREY, INK, MISSING, PAPER, of_score, on};
+use crate::render::colour::{BAR, GREY, INK, MISSING, PAPER, Rgb, of_score, on};
 use crate::render::phrases::Words;
 
 const NOTE: i32 = 17;
@@ -34,16 +34,14 @@ pub fn draw(map: &TileMap, canvas: &mut Canvas, top: i32) -> i32 {
         draw_tile(tile, canvas, place, side, if home { None } else { Some(most) });
     }
     let mut y = top + 6 + side * rows + 22;
-    let abroad = map.abroad();
-    let named = list(abroad.iter().take(NAMED).copied(), canvas.words);
-    if named.is_empty() {
-        y = line(canvas, &canvas.words.word("chart.none_abroad"), y);
-    } else {
-        y = line(canvas, &format!("{} {named}", canvas.words.word("chart.most_abroad")), y);
-    }
-    let elsewhere = list(map.elsewhere.iter().map(|(country, papers)| (country, *papers)), canvas.words);
-    if !elsewhere.is_empty() {
-        y = line(canvas, &format!("{} {elsewhere}", canvas.words.word("chart.not_on_grid")), y);
+    let words = canvas.words;
+    let named: Vec<String> = map.abroad().into_iter().take(NAMED).map(|country| said(country, words)).collect();
+    let head = words.word(if named.is_empty() { "chart.none_abroad" } else { "chart.most_abroad" });
+    y = list(canvas, head, &named, y);
+    if !map.elsewhere.is_empty() {
+        let elsewhere =
+            map.elsewhere.iter().map(|(country, papers)| said((country, *papers), words)).collect::<Vec<_>>();
+        y = list(canvas, words.word("chart.not_on_grid"), &elsewhere, y);
     }
     y - 12
 }
@@ -78,24 +76,39 @@ fn draw_tile(tile: &Tile, canvas: &mut Canvas, (x, y): (i32, i32), side: i32, mo
     canvas.text(&number, (middle, y + size * 7 / 10), bold(number_size, ink), Align::Middle);
 }
 
-/// Darker for more, by the logarithm: a few countries hold most papers.
-fn shade(papers: u64, most: u64) -> (u8, u8, u8) {
-    let part = if most > 1 { libm::log(papers as f64) / libm::log(most as f64) } else { 1.0 };
+/// Darker for more, by the root: a few countries hold most papers.
+fn shade(papers: u64, most: u64) -> Rgb {
+    let part = libm::sqrt(papers as f64 / most.max(1) as f64);
     of_score(LEAST + (90.0 - LEAST) * part.clamp(0.0, 1.0))
 }
 
-/// Countries with their numbers in one line.
-fn list<'a>(countries: impl Iterator<Item = (&'a Text, u64)>, words: &Words) -> String {
-    let one = |(country, papers): (&Text, u64)| {
-        format!("{} {}", words.isolated(&words.text(country)), words.figure(papers as f64, Figure::Count))
-    };
-    countries.map(one).collect::<Vec<_>>().join(" · ")
+/// A country with its number.
+fn said((country, papers): (&Text, u64), words: &Words) -> String {
+    format!("{} {}", words.isolated(&words.text(country)), words.figure(papers as f64, Figure::Count))
 }
 
-fn line(canvas: &mut Canvas, text: &str, mut y: i32) -> i32 {
+/// Countries one after the other, on at most three lines; a line is not broken within one.
+fn list(canvas: &mut Canvas, head: String, countries: &[String], mut y: i32) -> i32 {
     let set = regular(NOTE, INK);
+    let room = WIDTH - 2 * MARGIN - 14;
+    let mut lines = vec![head];
+    for (index, country) in countries.iter().enumerate() {
+        let between = if index == 0 { " " } else { " · " };
+        let line = lines.last_mut().expect("there is a line from the beginning");
+        let longer = format!("{line}{between}{country}");
+        if canvas.width(&longer, set) <= room || line.is_empty() {
+            *line = longer;
+        } else {
+            lines.push(country.clone());
+        }
+    }
+    if lines.len() > 3 {
+        lines.truncate(3);
+        lines[2].push_str(" · …");
+    }
     canvas.rectangle((MARGIN, y - 7), (4, 14), BAR);
-    for line in canvas.wrapped(text, set, WIDTH - 2 * MARGIN - 14, 3) {
+    for line in lines {
+        let line = canvas.fitted(&line, set, room);
         canvas.text(&line, (MARGIN + 14, y), set, Align::Start);
         y += NOTE + 9;
     }

@@ -14,7 +14,7 @@ static REGULAR: &[u8] = include_bytes!("../fonts/Vazirmatn-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../fonts/Vazirmatn-Bold.ttf");
 
 /// Weight of the typeface.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Weight {
     /// 400.
     Regular,

@@ -3,13 +3,14 @@
 use minijinja::{Value, context};
 
 use crate::model::edition::Reference;
-use crate::model::report::{Argument, Chart, Comparison, EditionReport, Phrase, Report, ReportUnit, Text, UnitScores};
+use crate::model::report::{Argument, Comparison, EditionReport, Phrase, Report, ReportUnit, Text, UnitScores};
 use crate::model::score::{Composite, Score};
 use crate::render::colour::{hex, of_score, on};
 use crate::render::html::place;
 use crate::render::number::ABSENT;
 use crate::render::phrases::Words;
 use crate::render::printable::printable;
+use crate::render::{captions_path, chart_path};
 
 /// Everything of one language.
 pub fn language(report: &Report, words: &Words) -> Value {
@@ -158,11 +159,15 @@ fn comparison(
             }
         })
         .collect();
-    let charts: Vec<Value> = [("page.heat_map", "heatmap"), ("page.contributions", "contributions")]
+    let kinds =
+        [("page.heat_map", "heatmap"), ("page.contributions", "contributions"), ("page.rank_intervals", "ranks")];
+    let charts: Vec<Value> = kinds
         .into_iter()
-        .map(|(key, ending)| (key, format!("{}-{ending}", comparison.slug)))
-        .filter(|(_, name)| report.charts.iter().any(|chart| chart.name == *name))
-        .map(|(key, name)| context! { name => words.word(key), path => format!("charts/{}/{name}", words.language) })
+        .filter_map(|(key, ending)| {
+            let name = format!("{}-{ending}", comparison.slug);
+            let chart = report.charts.iter().find(|chart| chart.unit.is_none() && chart.name == name)?;
+            Some(context! { name => words.word(key), path => chart_path(report, chart, words.language) })
+        })
         .collect();
     context! {
         charts,
@@ -177,11 +182,18 @@ fn comparison(
 }
 
 fn cards(report: &Report, words: &Words) -> Vec<Value> {
-    let charts: Vec<&Chart> = report.charts.iter().collect();
+    let mut charts: Vec<Vec<Value>> = vec![Vec::new(); report.units.len()];
+    for chart in &report.charts {
+        // Their names begin with what they are.
+        let kind = chart.name.split('-').next().unwrap_or_default();
+        if let Some(of_unit) = chart.unit.and_then(|unit| charts.get_mut(unit)) {
+            let name = words.word(&format!("chart_kind.{kind}"));
+            of_unit.push(context! { name, path => chart_path(report, chart, words.language) });
+        }
+    }
     (0..report.units.len())
         .map(|index| {
             let unit: &ReportUnit = &report.units[index];
-            let name = format!("unit-{}", unit.slug);
             let panels: Vec<Value> = report
                 .editions
                 .iter()
@@ -199,7 +211,8 @@ fn cards(report: &Report, words: &Words) -> Vec<Value> {
                 slug => &unit.slug,
                 unit_type => words.text(&Text::UnitType(unit.unit_type.clone())),
                 parents => unit.parents.iter().map(|parent| words.text(&parent.clone().into())).collect::<Vec<_>>(),
-                chart => charts.iter().any(|chart| chart.name == name).then(|| format!("charts/{}/{name}", words.language)),
+                captions => (!charts[index].is_empty()).then(|| captions_path(&unit.slug, words.language)),
+                charts => std::mem::take(&mut charts[index]),
                 panels,
             }
         })

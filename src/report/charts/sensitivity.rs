@@ -2,17 +2,14 @@
 
 use crate::model::chart::{Chart, Drawing, Figure, Swing, Tornado};
 use crate::model::report::{Argument, Phrase, ReportUnit, Text};
-use crate::model::sensitivity::UncertainInput;
+use crate::model::sensitivity::{Alternative, InputSwing};
 
-/// What one input does while all others stay as the run has them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct InputSwing {
-    /// The input.
-    pub input: UncertainInput,
-    /// Name of the alternative with the least total, and that total.
-    pub least: (Text, f64),
-    /// Name of the alternative with the greatest total, and that total.
-    pub greatest: (Text, f64),
+/// An alternative in words.
+fn alternative(alternative: &Alternative) -> Text {
+    match alternative {
+        Alternative::Named(name) => Phrase::of("alternative", name).into(),
+        Alternative::Numbered(number) => Phrase::new("chart.drawn").with("n", Argument::Count(*number as u64)).into(),
+    }
 }
 
 /// The tornado of a unit: `total` as the run has it, the inputs with what comes out at their ends.
@@ -26,8 +23,8 @@ pub fn tornado(
     let named = &units[unit];
     let swing = |swing: &InputSwing| Swing {
         label: Phrase::of("uncertain", swing.input.as_str()).into(),
-        low: swing.least.clone(),
-        high: swing.greatest.clone(),
+        low: (alternative(&swing.least.0), swing.least.1),
+        high: (alternative(&swing.greatest.0), swing.greatest.1),
     };
     let tornado = Tornado::new(Figure::Score, total, swings.iter().map(swing).collect());
     let reading = match tornado.swings.first() {
@@ -42,7 +39,7 @@ pub fn tornado(
         unit: Some(unit),
         title: Phrase::new("chart.tornado").with("unit", named.argument()).into(),
         reading: reading.into(),
-        sources: vec!["sensitivity_scores.csv"],
+        sources: vec!["composites.csv"],
         subtitle: vec![edition.clone(), Phrase::new("notice.style").into()],
         notes: vec![Phrase::new("chart.tornado_note").into()],
         invented,

@@ -43,7 +43,7 @@ fn shown(comparison: &Comparison) -> Option<Text> {
 fn best_and_last(scene: &Scene, comparison: &Comparison) -> Phrase {
     let mut ranked = comparison.rows.iter().filter_map(|row| Some((row.unit, row.overall.score?)));
     let Some((first, highest)) = ranked.next() else { return Phrase::new("chart.no_totals") };
-    let phrase = match ranked.last() {
+    let phrase = match ranked.next_back() {
         None => Phrase::new("chart.only_total"),
         Some((last, lowest)) => Phrase::new("chart.best_and_last")
             .with("last", scene.units[last].argument())

@@ -82,6 +82,13 @@ impl Setting {
         *self.slot(kind)
     }
 
+    /// The same with another alternative of one input.
+    #[must_use]
+    pub fn with(mut self, kind: UncertainInput, alternative: usize) -> Setting {
+        *self.slot(kind) = alternative;
+        self
+    }
+
     fn slot(&mut self, kind: UncertainInput) -> &mut usize {
         match kind {
             UncertainInput::Weights => &mut self.weights,

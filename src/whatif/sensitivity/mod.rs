@@ -11,6 +11,7 @@ pub mod inputs;
 pub mod outcome;
 pub mod stream;
 pub mod study;
+pub mod swings;
 pub mod tables;
 pub mod tree;
 pub mod weights;

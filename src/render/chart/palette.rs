@@ -1,0 +1,91 @@
+//! A picture with at most 256 colours: a chart has few, and most of the rest are edges of letters.
+
+use rustc_hash::FxHashMap;
+
+use crate::render::colour::Rgb;
+
+/// Colours, and for each pixel which it has.
+pub struct Indexed {
+    /// At most 256, the most frequent first.
+    pub colours: Vec<Rgb>,
+    /// An index per pixel.
+    pub pixels: Vec<u8>,
+}
+
+/// Counts the colours of opaque pixels of four bytes each, row by row of `width`. All are kept where there are at most 256;
+/// else the 256 most frequent are, and the others take the nearest of these.
+pub fn indexed(data: &[u8], width: usize) -> Indexed {
+    let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
+    let mut found: Vec<(u32, u64)> = Vec::new();
+    let mut of_pixels: Vec<u32> = Vec::with_capacity(data.len() / 4);
+    let mut before: &[u8] = &[];
+    // Colours of the last row with their lengths.
+    let mut runs: Vec<(u32, u32)> = Vec::new();
+    for row in data.chunks_exact(4 * width.max(1)) {
+        if row != before {
+            runs.clear();
+            let mut last = u32::MAX;
+            for pixel in row.chunks_exact(4) {
+                let colour = u32::from_be_bytes([0, pixel[0], pixel[1], pixel[2]]);
+                if colour != last {
+                    let number = *numbers.entry(colour).or_insert_with(|| {
+                        found.push((colour, 0));
+                        found.len() as u32 - 1
+                    });
+                    runs.push((number, 0));
+                    last = colour;
+                }
+                if let Some(run) = runs.last_mut() {
+                    run.1 += 1;
+                }
+            }
+            before = row;
+        }
+        for &(number, length) in &runs {
+            found[number as usize].1 += u64::from(length);
+            of_pixels.resize(of_pixels.len() + length as usize, number);
+        }
+    }
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by_key(|&number| (std::cmp::Reverse(found[number].1), found[number].0));
+    let colours: Vec<Rgb> = order.iter().take(256).map(|&number| channels(found[number].0)).collect();
+    let mut index = vec![0_u8; found.len()];
+    for (place, &number) in order.iter().enumerate() {
+        index[number] = if place < 256 { place as u8 } else { nearest(&colours, channels(found[number].0)) };
+    }
+    Indexed { colours, pixels: of_pixels.into_iter().map(|number| index[number as usize]).collect() }
+}
+
+fn channels(colour: u32) -> Rgb {
+    let [_, red, green, blue] = colour.to_be_bytes();
+    (red, green, blue)
+}
+
+fn nearest(colours: &[Rgb], wanted: Rgb) -> u8 {
+    let apart = |a: u8, b: u8| (i32::from(a) - i32::from(b)).pow(2);
+    let distance = |colour: &Rgb| apart(colour.0, wanted.0) + apart(colour.1, wanted.1) + apart(colour.2, wanted.2);
+    colours.iter().enumerate().min_by_key(|(_, colour)| distance(colour)).map_or(0, |(place, _)| place as u8)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::indexed;
+
+    #[test]
+    fn few_colours_are_kept_and_many_take_the_nearest() {
+        let few: Vec<u8> = [[1, 2, 3, 255], [9, 9, 9, 255], [9, 9, 9, 255]].concat();
+        let picture = indexed(&few, 3);
+        assert_eq!((picture.colours, picture.pixels), (vec![(9, 9, 9), (1, 2, 3)], vec![1, 0, 0]));
+        // 300 greys and near-greys, those below 256 twice.
+        let pixel = |number: u32| [(number % 256) as u8, (number % 256) as u8, (number / 256) as u8, 255];
+        let many: Vec<u8> = (0..300).chain(0..256).flat_map(pixel).collect();
+        let picture = indexed(&many, 4);
+        assert_eq!(picture.colours.len(), 256);
+        for (number, &index) in (0..300).zip(&picture.pixels) {
+            let (wanted, got) = (pixel(number), picture.colours[index as usize]);
+            let off = [got.0, got.1, got.2].into_iter().zip(wanted).map(|(a, b)| i32::from(a) - i32::from(b));
+            let off: i32 = off.map(i32::abs).sum();
+            assert!(off <= 1, "{number}: {got:?} for {wanted:?}");
+        }
+    }
+}
