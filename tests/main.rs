@@ -9,6 +9,7 @@ mod catalogue;
 mod charts;
 mod cli;
 mod damping;
+mod documents;
 mod evidence_book;
 mod explain;
 mod faults;

@@ -83,6 +83,8 @@ pub enum Figure {
     Share,
     /// Ratios and money: as many decimals as the size needs.
     Raw,
+    /// Amounts and years as a sheet states them: no more decimals than they have, at most three.
+    Plain,
 }
 
 /// A unit with its rank.

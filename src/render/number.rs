@@ -77,6 +77,13 @@ pub fn raw(value: f64) -> String {
     grouped(&rounded(value, 0, decimals))
 }
 
+/// A number with no more decimals than it has, at most three.
+pub fn plain(value: f64) -> String {
+    let text = rounded(value, 0, 3);
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    grouped(if text.is_empty() || text == "-" { "0" } else { text })
+}
+
 /// ASCII commas between groups of three digits of the whole part.
 pub fn grouped(number: &str) -> String {
     let (sign, rest) = number.strip_prefix('-').map_or(("", number), |rest| ("-", rest));
@@ -97,7 +104,7 @@ pub fn grouped(number: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{grouped, percent, raw, rounded, score};
+    use super::{grouped, percent, plain, raw, rounded, score};
 
     #[test]
     fn halves_go_away_from_zero_on_the_text() {
@@ -124,6 +131,7 @@ mod tests {
         assert_eq!(rounded(0.999, 2, 0), "100");
         assert_eq!(raw(0.0123), "0.012");
         assert_eq!(raw(1_234_567.86), "1,234,567.9");
+        assert_eq!((plain(2.0), plain(6.6), plain(0.0), plain(1200.0)), ("2".into(), "6.6".into(), "0".into(), "1,200".into()));
         assert_eq!(grouped("-1234"), "-1,234");
         assert_eq!(grouped("123"), "123");
     }

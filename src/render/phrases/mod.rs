@@ -148,6 +148,7 @@ impl Words {
             Figure::Count => self.digits(&number::grouped(&number::rounded(value, 0, 0))),
             Figure::Share => self.share(value),
             Figure::Raw => self.raw(value),
+            Figure::Plain => self.digits(&number::plain(value)),
         };
         self.sign_before(text, value < 0.0)
     }

@@ -161,7 +161,7 @@ fn levers(material: Material<'_>, unit: usize) -> Vec<Block> {
             .with("edition", Argument::Text(short(&worth.edition)));
         let lever = say("unit_card.lever")
             .with("lever", Argument::Text(worth.name.clone().into()))
-            .with("amount", Argument::Change(worth.amount, Figure::Raw))
+            .with("amount", Argument::Change(worth.amount, Figure::Plain))
             .with("of", Argument::Text(worth.of.clone().into()));
         Row::of(vec![TableCell::text(lever), TableCell::Change(*change, Figure::Raw), TableCell::text(moved)])
     };

@@ -36,7 +36,7 @@ pub fn president(material: Material<'_>) -> Document {
         blocks.push(why(material, university));
         let left = [schools(material), actions(material)].concat();
         let right = [extremes(material, university), lost(material, university), risks(material, university)].concat();
-        blocks.push(Block::Columns(vec![(58, left), (42, right)]));
+        blocks.push(Block::Columns(vec![(62, left), (38, right)]));
         blocks.extend(decisions(material, university));
     } else {
         blocks.push(Block::Paragraph(vec![say("president.no_university")]));
@@ -118,7 +118,7 @@ fn schools(material: Material<'_>) -> Vec<Block> {
     };
     let groups = edition.top_groups();
     let mut columns = vec![Column::words(Text::UnitType(comparison.unit_type.clone()), 5)];
-    columns.extend(groups.iter().map(|&group| Column::words(edition.groups[group].name.clone(), 2)));
+    columns.extend(groups.iter().map(|&group| Column::words(edition.groups[group].name.clone(), 3)));
     let row = |row: &UnitScores| {
         let mut cells = vec![TableCell::text(material.report.units[row.unit].name.clone())];
         cells.extend(groups.iter().map(|&group| {
@@ -248,7 +248,7 @@ fn actions(material: Material<'_>) -> Vec<Block> {
             TableCell::text(at),
             TableCell::Change(step.effect_alone, Figure::Raw),
             TableCell::Figure(step.cost, Figure::Count),
-            TableCell::Figure(step.lead_years, Figure::Raw),
+            TableCell::Figure(step.lead_years, Figure::Plain),
             TableCell::text(Names::new(step.owner_en.clone(), step.owner_fa.clone())),
         ])
     };

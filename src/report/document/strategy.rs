@@ -96,10 +96,10 @@ fn portfolio(material: Material<'_>, plan: &Advice) -> Block {
         Row::of(vec![
             TableCell::text(name_of(step)),
             TableCell::Text(unit_name(material, &step.unit)),
-            TableCell::Figure(step.amount, Figure::Raw),
+            TableCell::Figure(step.amount, Figure::Plain),
             TableCell::Figure(step.cost, Figure::Count),
             TableCell::Change(step.effect_alone, Figure::Raw),
-            TableCell::Figure(step.lead_years, Figure::Raw),
+            TableCell::Figure(step.lead_years, Figure::Plain),
             TableCell::text(Names::new(step.owner_en.clone(), step.owner_fa.clone())),
         ])
     };
