@@ -1,6 +1,7 @@
 //! Where composites stand on the scale that a publisher has printed.
 
 use crate::model::edition::RankBand;
+use crate::model::report::{Argument, Phrase};
 use crate::model::unit::UnitIndex;
 
 /// The overall composite of one unit on the published scale of one edition.
@@ -34,4 +35,32 @@ pub struct Standing {
     pub ends: Option<[RankBand; 2]>,
     /// Reference of the published composites within the edition's benchmark.
     pub reference: String,
+}
+
+impl Placement {
+    /// The place, the places of the ends of the interval, and what the place rests on, in words.
+    pub fn told(&self) -> Phrase {
+        let Some(standing) = &self.place else { return Phrase::new("placement.unknown") };
+        let said = |ranks: RankBand| Argument::Text(band(ranks).into());
+        let phrase = match standing.ends {
+            Some([low, high]) if [low, high] != [standing.band; 2] => {
+                Phrase::new("placement.between").with("high", said(high)).with("low", said(low))
+            }
+            _ => Phrase::new("placement.at"),
+        };
+        phrase
+            .with("band", said(standing.band))
+            .with("coverage", Argument::Share(self.coverage))
+            .with("on_scale", Argument::Share(self.on_scale))
+    }
+}
+
+/// A rank or a band of ranks, as the publisher shows it.
+fn band(band: RankBand) -> Phrase {
+    let first = Argument::Rank(band.first);
+    match band.last {
+        Some(last) if last == band.first => Phrase::new("placement.exact").with("rank", first),
+        Some(last) => Phrase::new("placement.band").with("first", first).with("last", Argument::Rank(last)),
+        None => Phrase::new("placement.open").with("first", first),
+    }
 }
