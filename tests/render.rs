@@ -444,10 +444,12 @@ fn render_persian_text_is_joined_and_runs_from_right_to_left() {
 
 #[test]
 fn phrases_have_the_same_keys_and_placeholders_in_every_language() {
-    // `{n:paper|papers}` chooses a word by the same argument; not every language has two forms.
-    let name = |(inside, _): (&str, &str)| inside.split(':').next().unwrap_or_default().to_owned();
     let placeholders = |text: &str| -> BTreeSet<String> {
-        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(name).collect()
+        text.split('{')
+            .skip(1)
+            .filter_map(|rest| rest.split_once('}'))
+            .map(|(name, _)| name.split(':').next().unwrap().to_owned())
+            .collect()
     };
     let all = phrases::all();
     assert!(all.len() >= 2);
