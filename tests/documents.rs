@@ -187,7 +187,9 @@ fn every_number_of_a_pack_belongs_to_its_unit() {
                 let of_type = row.get("unit_type").is_none_or(|kind| kind == unit_type);
                 let listed = ["publications.csv", "excluded.csv", "links.csv", "counts.csv", "findings.csv"];
                 if of_unit && of_type && (!listed.contains(&name.as_str()) || name == "publications.csv") {
-                    row.iter().filter(|(head, _)| *head != "publication").for_each(|(_, cell)| numbers_in(cell, &mut own));
+                    row.iter()
+                        .filter(|(head, _)| *head != "publication")
+                        .for_each(|(_, cell)| numbers_in(cell, &mut own));
                 }
             }
         }
@@ -272,7 +274,8 @@ fn persian_text_of_a_pdf_is_in_logical_order() {
     let path = out.join("president.fa.pdf");
     let (_, text, _) = output("pdftotext", &["-layout", path.to_str().unwrap(), "-"]);
     // Marks of direction are the extractor's own.
-    let text: String = text.chars().filter(|c| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')).collect();
+    let text: String =
+        text.chars().filter(|c| !matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')).collect();
     let words = phrases::in_language("fa").phrases();
     for key in ["president.title", "president.decisions", "president.risks", "notice.invented"] {
         let wanted = plain(&words[key]);

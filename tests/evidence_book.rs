@@ -348,7 +348,8 @@ fn workbooks_are_the_same_for_any_number_of_threads() {
     let path = again.to_string_lossy().into_owned();
     let ran = sample().sanjeh(&["run", "--threads", "1", "--format", "xlsx", "--out", &path]);
     assert_eq!(ran.code, 0, "{}", ran.err);
-    let (one, other) = (contents(&folder.join("out/packs")), contents(&again.join("packs")));
+    let (mut one, other) = (contents(&folder.join("out/packs")), contents(&again.join("packs")));
+    one.retain(|path, _| path.ends_with(".xlsx"));
     fs::remove_dir_all(&again).unwrap();
     assert!(one.len() == 28 && one == other);
 }

@@ -339,7 +339,7 @@ fn a_long_text_is_set_smaller_and_a_latin_run_keeps_its_order() {
         let parts = made(&shown, in_language("fa"));
         let document = Document::parse(text(&parts["ppt/slides/slide2.xml"])).unwrap();
         let of_body = |node: &Node<'_, '_>| node.tag_name().name() == "sp" && paragraphs(*node).len() == points;
-        let body = document.descendants().filter(of_body).last().filter(|_| points > 1);
+        let body = document.descendants().rfind(of_body).filter(|_| points > 1);
         body.and_then(|body| body.descendants().find_map(|node| node.attribute("sz")?.parse::<u32>().ok()))
     };
     assert!(size(5).unwrap() < size(2).unwrap(), "{:?} {:?}", size(5), size(2));

@@ -204,6 +204,9 @@ pub enum Command {
         /// Which packs are made.
         #[command(flatten)]
         choice: Choice,
+        /// Run although nothing has changed since the last run into the same folder
+        #[arg(long)]
+        again: bool,
     },
     /// The dossier of one number: formula, counted rows, what is left out, other policies
     #[command(

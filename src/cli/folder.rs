@@ -1,39 +1,77 @@
 //! Writing a run's files: whole or not at all, and never over something that is not ours.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Error, Finding, Place};
 use crate::model::output::Output;
 
 /// Writes `outputs` as the folder `out`. An earlier run's folder is replaced; a folder that holds anything but a run
-/// is refused. Files are written beside it first, so that a run that is stopped leaves the old results whole.
+/// is refused. Files are written beside it first, so that a run that is stopped leaves the old results whole. A file that
+/// is as it was is not written again and keeps its time.
 ///
 /// # Errors
 /// `not-a-results-folder`, `cannot-write`.
 pub fn write(out: &Path, outputs: &[Output]) -> Result<(), Error> {
-    if out.exists() && !is_results_folder(out) {
-        return Err(Finding::error(
-            "not-a-results-folder",
-            "the output folder exists and holds something other than results of a run",
-        )
-        .at(Place::file(out.display().to_string()))
-        .hint("name another folder with --out, or empty this one")
-        .into());
+    let (partial, previous) = (beside(out, ".partial"), beside(out, ".previous"));
+    for folder in [out, &previous] {
+        if folder.exists() && !is_results_folder(folder) {
+            return Err(Finding::error(
+                "not-a-results-folder",
+                "the output folder exists and holds something other than results of a run",
+            )
+            .at(Place::file(folder.display().to_string()))
+            .hint("name another folder with --out, or empty this one")
+            .into());
+        }
     }
-    let mut name = out.file_name().unwrap_or_default().to_owned();
-    name.push(".partial");
-    let partial = out.with_file_name(name);
+    if previous.exists() {
+        // A run was stopped between the two renames below: these are the last whole results.
+        let done = if out.exists() { fs::remove_dir_all(&previous) } else { fs::rename(&previous, out) };
+        done.map_err(|error| cannot_write(&previous, &error))?;
+    }
     if partial.exists() {
         fs::remove_dir_all(&partial).map_err(|error| cannot_write(&partial, &error))?;
     }
     for output in outputs {
+        let as_it_was = unchanged(out, output);
+        let (old, new) = (out.join(&output.path), partial.join(&output.path));
+        let made = |path: &Path| path.parent().is_none_or(|folder| fs::create_dir_all(folder).is_ok());
+        if as_it_was.is_some() && made(&new) && fs::hard_link(&old, &new).is_ok() {
+            continue;
+        }
         put(&partial, &output.path, &output.bytes)?;
+        if let Some(time) = as_it_was.and_then(|known| known.modified().ok()) {
+            // Without links the file is written again; where its time cannot be set either, it has a new one.
+            fs::File::options().write(true).open(&new).and_then(|file| file.set_modified(time)).ok();
+        }
     }
     if out.exists() {
-        fs::remove_dir_all(out).map_err(|error| cannot_write(out, &error))?;
+        fs::rename(out, &previous).map_err(|error| cannot_write(out, &error))?;
     }
-    fs::rename(&partial, out).map_err(|error| cannot_write(out, &error))
+    if let Err(error) = fs::rename(&partial, out) {
+        // The old results back in their place, as far as they can be.
+        fs::rename(&previous, out).ok();
+        return Err(cannot_write(out, &error));
+    }
+    if previous.exists() {
+        fs::remove_dir_all(&previous).map_err(|error| cannot_write(&previous, &error))?;
+    }
+    Ok(())
+}
+
+fn beside(out: &Path, ending: &str) -> PathBuf {
+    let mut name = out.file_name().unwrap_or_default().to_owned();
+    name.push(ending);
+    out.with_file_name(name)
+}
+
+/// What is known of a file of the last run that holds just these bytes.
+fn unchanged(out: &Path, output: &Output) -> Option<fs::Metadata> {
+    let old = out.join(&output.path);
+    let known = fs::symlink_metadata(&old).ok()?;
+    let same = known.is_file() && known.len() == output.bytes.len() as u64;
+    (same && fs::read(&old).is_ok_and(|bytes| bytes == output.bytes)).then_some(known)
 }
 
 /// Writes one file below `dir`, making the folders it needs.

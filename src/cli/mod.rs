@@ -18,12 +18,14 @@ pub mod explain;
 pub mod folder;
 pub mod forecast;
 pub mod history;
+mod kept;
 pub mod memory;
 pub mod moved;
 pub mod new;
 pub mod number;
 mod packs;
 pub mod run;
+mod run_key;
 pub mod score;
 pub mod sensitivity;
 mod since_last;
@@ -65,8 +67,8 @@ pub fn main() -> u8 {
         }
         Command::New { dir } => new::new(&terminal, &dir),
         Command::Check { dir } => run::check(&terminal, &arguments.global, &dir),
-        Command::Run { dir, out, threads, last, choice } => {
-            run::run(&terminal, &arguments.global, &dir, &run::Wanted { out, threads, last, choice })
+        Command::Run { dir, out, threads, last, choice, again } => {
+            run::run(&terminal, &arguments.global, &dir, &run::Wanted { out, threads, last, choice, again })
         }
         Command::Explain { dir, unit, indicator, out, names } => {
             explain::explain(&terminal, &arguments.global, &dir, &explain::Wanted { unit, indicator, out, names })

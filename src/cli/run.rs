@@ -10,11 +10,13 @@ use crate::cli::advice;
 use crate::cli::args::{Format, Global};
 use crate::cli::choice::Choice;
 use crate::cli::folder;
+use crate::cli::kept::Kept;
 use crate::cli::packs::Press;
+use crate::cli::run_key;
 use crate::cli::since_last;
 use crate::cli::stability;
 use crate::cli::strategies;
-use crate::cli::summary;
+use crate::cli::summary::{self, Summary};
 use crate::cli::terminal::Terminal;
 use crate::cli::without_overrides;
 use crate::diagnostic::{Error, Finding, Place};
@@ -47,6 +49,8 @@ pub struct Wanted {
     pub last: Option<PathBuf>,
     /// Which packs are made.
     pub choice: Choice,
+    /// Whether to run although nothing has changed.
+    pub again: bool,
 }
 
 /// `sanjeh run`: reads `dir`, works everything out and writes it.
@@ -55,6 +59,16 @@ pub struct Wanted {
 /// What makes a run impossible: no assessment, no units, an unknown edition, an output folder that cannot be written.
 pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) -> Outcome {
     use_threads(wanted.threads)?;
+    let out = wanted.out.clone().unwrap_or_else(|| dir.join("out"));
+    let key = run_key::key(global, dir, wanted);
+    let asked = key.as_deref().filter(|_| !wanted.again);
+    if let Some(kept) = asked.and_then(|key| Kept::unchanged(&out, key)) {
+        let findings = kept.findings();
+        terminal.findings(&findings);
+        terminal.say("Nothing has changed since the last run; `sanjeh run --again` runs anew.");
+        kept.summary.print(terminal, &Times::new(), &out);
+        return Ok(findings);
+    }
     let mut times = Times::new();
     let mut results = assess(terminal, global, dir, &mut times)?;
     wanted.choice.check(&results.tables.units)?;
@@ -78,13 +92,15 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     times.push(("without overrides", stage.finish()));
     since_last::add(terminal, &mut results, without.as_ref(), wanted.last.as_deref(), &mut times);
     let worked_out = (&results, &audit, without.as_ref());
-    let outputs = outputs(terminal, global, dir, worked_out, &wanted.choice, &mut times)?;
-    let out = wanted.out.clone().unwrap_or_else(|| dir.join("out"));
+    let mut outputs = outputs(terminal, global, dir, worked_out, &wanted.choice, &mut times)?;
     let stage = terminal.stage("writing");
+    let summary = Summary::of(&results);
+    let kept = key.map(|key| Kept::new(key, &outputs, summary.clone(), &results.findings));
+    outputs.extend(kept.and_then(|kept| kept.output()));
     folder::write(&out, &outputs)?;
     times.push(("write", stage.finish()));
     terminal.findings(&results.findings);
-    summary::print(terminal, &results, &times, &out);
+    summary.print(terminal, &times, &out);
     Ok(results.findings)
 }
 

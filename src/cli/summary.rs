@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use serde_json::json;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 use crate::cli::memory;
 use crate::cli::run::Times;
@@ -14,12 +15,45 @@ use crate::model::placement::Placement;
 use crate::model::results::Results;
 use crate::model::unit::UNIVERSITY;
 
-/// Prints the summary of a run; with `--json` as one JSON object on standard output.
-pub fn print(terminal: &Terminal, results: &Results, times: &Times, out: &Path) {
-    if terminal.json {
-        terminal.print(&as_json(results, out));
-        return;
+/// What a run says at its end, without where its files are.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Summary {
+    lines: Vec<String>,
+    /// The same for `--json`.
+    value: Value,
+    publications: usize,
+}
+
+impl Summary {
+    /// Of a run.
+    pub fn of(results: &Results) -> Self {
+        Summary { lines: lines(results), value: as_json(results), publications: results.publications.len() }
     }
+
+    /// Prints it; with `--json` as one JSON object on standard output.
+    pub fn print(&self, terminal: &Terminal, times: &Times, out: &Path) {
+        if terminal.json {
+            let mut value = self.value.clone();
+            value["out"] = json!(out.display().to_string());
+            terminal.print(&serde_json::to_string_pretty(&value).unwrap_or_default());
+            return;
+        }
+        let mut lines = self.lines.clone();
+        lines.push(format!("Results: {}   (open {})", out.display(), out.join("index.html").display()));
+        if terminal.verbose > 0 && !times.is_empty() {
+            let stages: Vec<String> =
+                times.iter().map(|(name, time)| format!("{name} {:.2} s", time.as_secs_f64())).collect();
+            lines.push(format!("Time: {}", stages.join(", ")));
+            let total: f64 = times.iter().map(|(_, time)| time.as_secs_f64()).sum();
+            let rate = self.publications as f64 / total.max(1e-9);
+            lines.push(format!("Rate: {rate:.0} publications/s over {total:.2} s"));
+            lines.extend(peak_memory());
+        }
+        lines.iter().for_each(|line| terminal.say(line));
+    }
+}
+
+fn lines(results: &Results) -> Vec<String> {
     let mut lines = what_was_read(results);
     lines.push(String::new());
     for (edition, card) in results.editions.iter().zip(&results.scorecards) {
@@ -31,17 +65,7 @@ pub fn print(terminal: &Terminal, results: &Results, times: &Times, out: &Path) 
     lines.extend(results.calibrations.iter().map(calibrated));
     lines.push(String::new());
     lines.extend(next_steps(results));
-    lines.push(format!("Results: {}   (open {})", out.display(), out.join("index.html").display()));
-    if terminal.verbose > 0 {
-        let stages: Vec<String> =
-            times.iter().map(|(name, time)| format!("{name} {:.2} s", time.as_secs_f64())).collect();
-        lines.push(format!("Time: {}", stages.join(", ")));
-        let publications = results.publications.len() as f64;
-        let total: f64 = times.iter().map(|(_, time)| time.as_secs_f64()).sum();
-        lines.push(format!("Rate: {:.0} publications/s over {total:.2} s", publications / total.max(1e-9)));
-        lines.extend(peak_memory());
-    }
-    lines.iter().for_each(|line| terminal.say(line));
+    lines
 }
 
 /// Where the composites of universities stand on the published scales.
@@ -148,7 +172,7 @@ fn next_steps(results: &Results) -> Vec<String> {
     vec![found, next.to_owned()]
 }
 
-fn as_json(results: &Results, out: &Path) -> String {
+fn as_json(results: &Results) -> Value {
     let count = |severity| results.findings.iter().filter(|finding| finding.severity == severity).count();
     let editions: Vec<_> = results
         .editions
@@ -168,7 +192,7 @@ fn as_json(results: &Results, out: &Path) -> String {
             json!({ "edition": edition.id, "composites": scored, "places": places })
         })
         .collect();
-    let value = json!({
+    json!({
         "institution": results.assessment.institution.name,
         "invented": results.assessment.institution.invented,
         "files": results.tables.sources.len(),
@@ -182,7 +206,5 @@ fn as_json(results: &Results, out: &Path) -> String {
         "cases_to_review": results.ledger.cases_to_review(),
         "editions": editions,
         "findings": { "error": count(Severity::Error), "warning": count(Severity::Warning), "info": count(Severity::Info) },
-        "out": out.display().to_string(),
-    });
-    serde_json::to_string_pretty(&value).unwrap_or_default()
+    })
 }

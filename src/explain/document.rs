@@ -71,9 +71,7 @@ fn result(dossier: &Dossier) -> Vec<KeyFigure> {
         note,
     };
     let rank = result.rank.map(|rank| {
-        say("card.rank_short")
-            .with("rank", Argument::Count(rank.into()))
-            .with("of", Argument::Count(result.of.into()))
+        say("card.rank_short").with("rank", Argument::Count(rank.into())).with("of", Argument::Count(result.of.into()))
     });
     let status = Phrase::of("status", result.status.as_str());
     let reason = result.reason.map(|reason| Phrase::of("reason", reason.as_str()));

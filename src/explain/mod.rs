@@ -2,7 +2,7 @@
 //!
 //! | part | gives |
 //! |---|---|
-//! | [`dossier`] | everything about one unit and one indicator, rendered by [`text`] and [`table`] |
+//! | [`dossier`] | everything about one unit and one indicator, rendered by [`text`] and [`table`], and as a [`document`] to sign |
 //! | [`rows`] | the rows of each measure, with the authors, addresses and rules that credit them |
 //! | [`normalisation`] | the step from raw value to score, with its constants |
 //! | [`omitted`] | publications of the unit that are not counted, with the reason |
@@ -17,6 +17,7 @@ pub mod alternatives;
 pub mod book;
 pub mod comparison;
 pub mod composition;
+pub mod document;
 pub mod dossier;
 pub mod normalisation;
 pub mod omitted;

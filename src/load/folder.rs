@@ -11,8 +11,10 @@ const ENDINGS: &[&str] = &[
     "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "xlsb", "ods", "parquet", "bib", "ris", "nbib", "json", "jsonl",
     "ndjson",
 ];
-/// Folders that hold no tables, or the run's own output.
-const SKIPPED_FOLDERS: &[&str] = &["out", "editions", "strategies", "layouts"];
+/// Folders that hold no tables, or the run's own output, also as a run that was stopped has left it.
+const SKIPPED_FOLDERS: &[&str] = &["out", "out.partial", "out.previous", "editions", "strategies", "layouts"];
+/// The assessment itself.
+pub const ASSESSMENT: &str = "assessment.toml";
 /// Corrections of single fields.
 const CORRECTIONS: &str = "overrides/corrections.toml";
 /// Folders within folders that are followed at most.
@@ -72,7 +74,7 @@ fn visit(root: &Path, below: &str, depth: usize, listing: &mut Listing) -> std::
                 if ending == "toml" {
                     listing.layouts.push(path);
                 }
-            } else if path == "assessment.toml" || name.to_lowercase().starts_with("readme") {
+            } else if path == ASSESSMENT || name.to_lowercase().starts_with("readme") {
                 continue;
             } else if path == CORRECTIONS {
                 listing.corrections = Some(path);

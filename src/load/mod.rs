@@ -106,6 +106,26 @@ pub fn strategies(dir: &Path, tables: &Tables, levers: &[&str], limits: &Limits)
     strategies::read(dir, tables, levers, limits)
 }
 
+/// The files that a run of an assessment folder reads, those of `editions` and `strategies` apart.
+///
+/// # Errors
+/// `unreadable-folder`.
+pub fn inputs(dir: &Path) -> Result<Inputs> {
+    let listing = folder::list(dir)?;
+    let mut read = vec![folder::ASSESSMENT.to_owned()];
+    read.extend(listing.tables.into_iter().chain(listing.layouts).chain(listing.overrides).chain(listing.corrections));
+    Ok(Inputs { read, named: listing.others })
+}
+
+/// Files of an assessment folder as paths relative to it, with `/` between parts, in the order of reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Inputs {
+    /// Those whose content matters.
+    pub read: Vec<String>,
+    /// Those that are only named in a finding.
+    pub named: Vec<String>,
+}
+
 /// Reads all sheets and exports of an assessment folder. `progress` is told each file as its reading begins.
 ///
 /// The result and the order of its findings depend only on the files, not on the number of threads.

@@ -1,6 +1,7 @@
 //! Where composites stand on the scale that a publisher has printed.
 
 use crate::model::edition::RankBand;
+use crate::model::report::{Argument, Phrase};
 use crate::model::unit::UnitIndex;
 
 /// The overall composite of one unit on the published scale of one edition.
@@ -34,4 +35,22 @@ pub struct Standing {
     pub ends: Option<[RankBand; 2]>,
     /// Reference of the published composites within the edition's benchmark.
     pub reference: String,
+}
+
+impl Placement {
+    /// The place, the places of the ends of the interval, and what the place rests on, in words.
+    pub fn told(&self) -> Phrase {
+        let Some(standing) = &self.place else { return Phrase::new("placement.unknown") };
+        let said = |ranks: RankBand| Argument::Text(Phrase::of_band(ranks).into());
+        let phrase = match standing.ends {
+            Some([low, high]) if [low, high] != [standing.band; 2] => {
+                Phrase::new("placement.between").with("high", said(high)).with("low", said(low))
+            }
+            _ => Phrase::new("placement.at"),
+        };
+        phrase
+            .with("band", said(standing.band))
+            .with("coverage", Argument::Share(self.coverage))
+            .with("on_scale", Argument::Share(self.on_scale))
+    }
 }

@@ -131,7 +131,10 @@ mod tests {
         assert_eq!(rounded(0.999, 2, 0), "100");
         assert_eq!(raw(0.0123), "0.012");
         assert_eq!(raw(1_234_567.86), "1,234,567.9");
-        assert_eq!((plain(2.0), plain(6.6), plain(0.0), plain(1200.0)), ("2".into(), "6.6".into(), "0".into(), "1,200".into()));
+        assert_eq!(
+            (plain(2.0), plain(6.6), plain(0.0), plain(1200.0)),
+            ("2".into(), "6.6".into(), "0".into(), "1,200".into())
+        );
         assert_eq!(grouped("-1234"), "-1,234");
         assert_eq!(grouped("123"), "123");
     }

@@ -3,7 +3,6 @@
 mod base64;
 mod document;
 mod mixed;
-mod place;
 mod view;
 
 use minijinja::syntax::SyntaxConfig;

@@ -6,7 +6,6 @@ use crate::model::edition::Reference;
 use crate::model::report::{Argument, Comparison, EditionReport, Phrase, Report, ReportUnit, Text, UnitScores};
 use crate::model::score::{Composite, Score};
 use crate::render::colour::{hex, of_score, on};
-use crate::render::html::place;
 use crate::render::number::ABSENT;
 use crate::render::phrases::Words;
 use crate::render::printable::printable;
@@ -268,7 +267,7 @@ fn panel(edition: &EditionReport, comparison: &Comparison, row: &UnitScores, wor
         }),
         rank => overall.rank.map(|place| rank(Some(place), overall.of, words)),
         coverage => number(words.share(overall.coverage), overall.coverage),
-        placement => row.placement.as_ref().map(|placement| words.say(&place::told(placement))),
+        placement => row.placement.as_ref().map(|placement| words.say(&placement.told())),
         bars,
         indicators,
     }

@@ -47,8 +47,10 @@ pub fn cover(presentation: &Presentation, words: &Words) -> Drawn {
     let title = [plain(words.text_pieces(&presentation.title)).strong()];
     shapes.text(Place::Title, COVER_TITLE, &title, 38.0, "b");
     let mut text: Vec<Paragraph> = presentation.subtitle.iter().map(|line| plain(words.text_pieces(line))).collect();
-    let institution = words.text_pieces(&Text::Names(presentation.institution.clone()));
-    text.push(Paragraph::of(institution, &ink(GREY)));
+    let institution = Text::Names(presentation.institution.clone());
+    if presentation.title != institution {
+        text.push(Paragraph::of(words.text_pieces(&institution), &ink(GREY)));
+    }
     if presentation.invented {
         text.push(Paragraph::of(vec![Piece::name(words.word("notice.invented"))], &ink(NOTICE)).strong());
     }
@@ -130,7 +132,9 @@ fn foot(presentation: &Presentation, number: usize, shapes: &mut Shapes<'_>, wor
         pieces.push(Piece::name(" · "));
         pieces.push(Piece::name(text));
     };
-    add(words.text(&presentation.title));
+    if presentation.title != Text::Names(presentation.institution.clone()) {
+        add(words.text(&presentation.title));
+    }
     if presentation.invented {
         add(words.word("notice.invented"));
     }

@@ -62,7 +62,8 @@ pub fn slides(seen: &Seen<'_>) -> Vec<Slide> {
 fn scores(seen: &Seen<'_>) -> Slide {
     let shown = seen.standings.len().min(KEY_FIGURES);
     let figures = seen.standings[..shown].iter().map(key_figure).collect();
-    let points: Vec<Vec<Phrase>> = seen.standings[..shown].iter().filter_map(against_median).map(|p| vec![p]).collect();
+    let said = |standing: &Standing<'_>| against_median(standing).or_else(|| placed(standing));
+    let points: Vec<Vec<Phrase>> = seen.standings[..shown].iter().filter_map(said).map(|point| vec![point]).collect();
     let mut parts = vec![Part::KeyFigures(figures)];
     // Two rows of key figures leave no room for more.
     if !points.is_empty() && shown <= 3 {
@@ -124,6 +125,13 @@ fn key_figure(standing: &Standing<'_>) -> KeyFigure {
 fn joined(first: Phrase, second: Phrase) -> Phrase {
     let text = |phrase: Phrase| Argument::Text(Text::Phrase(phrase));
     Phrase::new("briefing.joined").with("first", text(first)).with("second", text(second))
+}
+
+/// Where a university stands on the scale that the publisher has printed.
+fn placed(standing: &Standing<'_>) -> Option<Phrase> {
+    let placement = standing.row.placement.as_ref().filter(|placement| placement.place.is_some())?;
+    let phrase = Phrase::new("briefing.placed").with("edition", name_of(standing.edition));
+    Some(phrase.with("place", Argument::Text(placement.told().into())))
 }
 
 fn against_median(standing: &Standing<'_>) -> Option<Phrase> {
@@ -200,13 +208,16 @@ fn ends(seen: &Seen<'_>) -> Option<Slide> {
     let row = |group: &GroupScore<'_>| {
         let overall = &group.standing.row.groups[group.group];
         let partial = overall.coverage < group.standing.edition.coverage_floor;
-        Row::of(vec![
+        let mut cells = vec![
             TableCell::text(group.standing.edition.groups[group.group].name.clone()),
             TableCell::text(group.standing.edition.name.clone()),
             TableCell::heat(Some(group.score), partial),
-            TableCell::figure(group.median, Figure::Score),
-            TableCell::change(group.distance(), Figure::Score),
-        ])
+        ];
+        if group.median.is_some() {
+            cells.push(TableCell::figure(group.median, Figure::Score));
+            cells.push(TableCell::change(group.distance(), Figure::Score));
+        }
+        Row::of(cells)
     };
     let half = ROWS / 2;
     let rows: Vec<Row> = if groups.len() <= ROWS {
@@ -224,16 +235,12 @@ fn ends(seen: &Seen<'_>) -> Option<Slide> {
     }
     let word = |key: &'static str| Text::from(Phrase::new(key));
     let number = |key: &'static str| Column { width: 2, ..Column::figures(word(key)) };
-    let table = Table {
-        caption: Some(title.clone().into()),
-        columns: vec![
-            Column::words(word("briefing.group"), 6),
-            Column::words(word("word.edition"), 6),
-            number("word.score"),
-            number("word.median"),
-            number("briefing.distance"),
-        ],
-        rows,
-    };
+    let mut columns = vec![Column::words(word("briefing.group"), 5), Column::words(word("word.edition"), 7)];
+    columns.push(number("word.score"));
+    // Groups with and without a median never stand in one list.
+    if first.median.is_some() {
+        columns.extend([number("word.median"), number("briefing.distance")]);
+    }
+    let table = Table { caption: Some(title.clone().into()), columns, rows };
     Some(Slide { title, parts: vec![Part::Table(table)], notes })
 }
