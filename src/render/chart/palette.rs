@@ -17,13 +17,13 @@ pub struct Indexed {
 pub fn indexed(data: &[u8], width: usize) -> Indexed {
     let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
     let mut found: Vec<(u32, u64)> = Vec::new();
-    let mut of_pixels: Vec<u32> = Vec::with_capacity(data.len() / 4);
+    // Colours with their lengths, of the rows that differ from the one above; and where those of each row begin and end.
+    let mut runs: Vec<(u32, usize)> = Vec::new();
+    let mut rows: Vec<(usize, usize)> = Vec::new();
     let mut before: &[u8] = &[];
-    // Colours of the last row with their lengths.
-    let mut runs: Vec<(u32, u32)> = Vec::new();
     for row in data.chunks_exact(4 * width.max(1)) {
         if row != before {
-            runs.clear();
+            let first = runs.len();
             let mut last = u32::MAX;
             for pixel in row.chunks_exact(4) {
                 let colour = u32::from_be_bytes([0, pixel[0], pixel[1], pixel[2]]);
@@ -40,10 +40,14 @@ pub fn indexed(data: &[u8], width: usize) -> Indexed {
                 }
             }
             before = row;
+            rows.push((first, runs.len()));
+        } else if let Some(&above) = rows.last() {
+            rows.push(above);
         }
-        for &(number, length) in &runs {
-            found[number as usize].1 += u64::from(length);
-            of_pixels.resize(of_pixels.len() + length as usize, number);
+        if let Some(&(first, end)) = rows.last() {
+            for &(number, length) in &runs[first..end] {
+                found[number as usize].1 += length as u64;
+            }
         }
     }
     let mut order: Vec<usize> = (0..found.len()).collect();
@@ -53,7 +57,13 @@ pub fn indexed(data: &[u8], width: usize) -> Indexed {
     for (place, &number) in order.iter().enumerate() {
         index[number] = if place < 256 { place as u8 } else { nearest(&colours, channels(found[number].0)) };
     }
-    Indexed { colours, pixels: of_pixels.into_iter().map(|number| index[number as usize]).collect() }
+    let mut pixels: Vec<u8> = Vec::with_capacity(data.len() / 4);
+    for (first, end) in rows {
+        for &(number, length) in &runs[first..end] {
+            pixels.resize(pixels.len() + length, index[number as usize]);
+        }
+    }
+    Indexed { colours, pixels }
 }
 
 fn channels(colour: u32) -> Rgb {
