@@ -150,6 +150,9 @@ fn bare(html: &str) -> String {
             _ => {}
         }
     }
+    for (entity, sign) in [("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'")] {
+        out = out.replace(entity, sign);
+    }
     out
 }
 

@@ -10,6 +10,7 @@ use crate::cli::run::{self, Times};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Error, Finding};
 use crate::explain;
+use crate::render;
 
 /// What is asked for.
 #[derive(Debug, Clone)]
@@ -33,10 +34,10 @@ pub fn explain(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted
     let format = match global.format.as_slice() {
         [] if global.json => Format::Json,
         [] => Format::Text,
-        [format @ (Format::Text | Format::Json | Format::Csv)] => *format,
+        [format @ (Format::Text | Format::Json | Format::Csv | Format::Html | Format::Pdf)] => *format,
         _ => {
             let finding = Finding::error("bad-usage", "a dossier is written in exactly one format");
-            return Err(finding.hint("--format text, --format json or --format csv").into());
+            return Err(finding.hint("--format text, json, csv, html or pdf").into());
         }
     };
     let results = run::assess(terminal, global, dir, &mut Times::new())?;
@@ -49,6 +50,12 @@ pub fn explain(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted
     };
     let bytes = match format {
         Format::Json => serde_json::to_vec_pretty(&dossier).map_err(|error| impossible(&error))?,
+        Format::Html | Format::Pdf => {
+            let language = results.assessment.languages.first().map_or("en", String::as_str);
+            let code = format!("{}-{}-{}", results.assessment.year, dossier.unit, dossier.definition.indicator);
+            let document = explain::document::document(&dossier, &code, results.assessment.calendar.data);
+            render::document_bytes(&document, language, format == Format::Pdf)?
+        }
         Format::Csv => explain::table::of_dossier(&dossier).map_err(|error| impossible(&error))?,
         _ => {
             let language = results.assessment.languages.first().map_or("en", String::as_str);

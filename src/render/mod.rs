@@ -126,6 +126,15 @@ pub fn document(document: &Document, languages: &[String], kinds: Kinds) -> Resu
     Ok(outputs)
 }
 
+/// A document in one language: a PDF, or a page for browsers.
+///
+/// # Errors
+/// As [`document`].
+pub fn document_bytes(document: &Document, language: &str, pdf: bool) -> Result<Vec<u8>> {
+    let view = document::view(document, phrases::in_language(language));
+    if pdf { Ok(pdf::print(&view)?.bytes) } else { Ok(html::document(&view)?.into_bytes()) }
+}
+
 /// Which files are made of a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Kinds {

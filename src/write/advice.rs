@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::advice::Advice;
 use crate::model::output::Output;
+use crate::write::rows;
 
 /// Columns of `plan.csv`.
 const PLAN: [&str; 12] = [
@@ -40,12 +41,44 @@ const ALONE: [&str; 12] = [
 /// Columns of `robustness.csv`.
 const ROBUSTNESS: [&str; 5] = ["effects", "peers_per_year", "without", "with", "effect"];
 
-/// `plan.csv`, `pareto.csv`, `strategies_alone.csv` and `robustness.csv`, numbers in full precision.
+/// The whole of a plan.
+#[derive(Serialize)]
+struct Whole<'a> {
+    unit: &'a str,
+    currency: &'a str,
+    budget: f64,
+    total: f64,
+    cost: f64,
+    model_effect: f64,
+    bound: f64,
+    gap: f64,
+    exact_effect: Option<f64>,
+    steps: usize,
+    options: usize,
+    evaluations: usize,
+}
+
+/// `advice.csv`, `plan.csv`, `pareto.csv`, `strategies_alone.csv` and `robustness.csv`, numbers in full precision.
 ///
 /// # Errors
 /// Only where the CSV writer refuses a row, which it does not do in memory.
 pub fn tables(advice: &Advice) -> Result<Vec<Output>, csv::Error> {
+    let whole = Whole {
+        unit: &advice.unit,
+        currency: &advice.currency,
+        budget: advice.budget,
+        total: advice.total,
+        cost: advice.cost,
+        model_effect: advice.model_effect,
+        bound: advice.bound,
+        gap: advice.gap,
+        exact_effect: advice.exact_effect,
+        steps: advice.steps.len(),
+        options: advice.options,
+        evaluations: advice.evaluations,
+    };
     Ok(vec![
+        Output { path: "advice.csv".to_owned(), bytes: rows::table(&[whole])? },
         Output { path: "plan.csv".to_owned(), bytes: table(&PLAN, &advice.steps)? },
         Output { path: "pareto.csv".to_owned(), bytes: table(&PARETO, &advice.pareto)? },
         Output { path: "strategies_alone.csv".to_owned(), bytes: table(&ALONE, &advice.alone)? },
