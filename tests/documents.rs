@@ -157,6 +157,25 @@ fn bare(html: &str) -> String {
 }
 
 #[test]
+fn the_page_leads_to_every_document_and_to_nothing_else() {
+    let out = run();
+    let page = fs::read_to_string(out.join("index.html")).unwrap();
+    let mut led: BTreeSet<String> = BTreeSet::new();
+    for rest in page.split("href=\"").skip(1) {
+        let address = rest.split('"').next().unwrap().replace("&#x2f;", "/");
+        if !address.starts_with('#') && !address.contains("://") {
+            assert!(out.join(&address).is_file(), "{address} does not exist");
+            led.insert(address);
+        }
+    }
+    for ending in [".html", ".pdf", ".pptx"] {
+        for document in documents(out, ending) {
+            assert!(led.contains(&document), "{document} is not led to");
+        }
+    }
+}
+
+#[test]
 fn both_languages_tell_the_same_numbers_in_the_same_order() {
     let out = run();
     for page in documents(out, ".en.html") {

@@ -5,7 +5,7 @@ use clap::{Args, ValueEnum};
 use crate::cli::args::{Format, Global};
 use crate::diagnostic::{Error, Finding};
 use crate::model::output::Output;
-use crate::model::report::{Report, ReportUnit};
+use crate::model::report::{DocumentLink, Report, ReportUnit};
 use crate::model::unit::Units;
 
 /// What was asked of the packs.
@@ -93,6 +93,32 @@ impl Choice {
     pub fn units(&self, report: &Report) -> Vec<usize> {
         let wanted = |unit: &ReportUnit| self.units.is_empty() || self.units.contains(&unit.id);
         (0..report.units.len()).filter(|&unit| wanted(&report.units[unit])).collect()
+    }
+
+    /// The documents that will be made, those of the whole run first. `plan` is whether one was worked out.
+    pub fn documents(&self, report: &Report, global: &Global, plan: bool) -> Vec<DocumentLink> {
+        let endings = |part: Part| -> Vec<&'static str> {
+            let formats: &[Format] = match part {
+                Part::Evidence => &[Format::Xlsx],
+                Part::Briefing => &[Format::Pptx],
+                _ => &[Format::Html, Format::Pdf],
+            };
+            formats
+                .iter()
+                .filter(|format| self.wants(part, **format, global))
+                .map(|format| format.extension())
+                .collect()
+        };
+        let link = |unit: Option<usize>, part: Part| {
+            let stem = part.stem();
+            let path = unit.map_or_else(|| stem.to_owned(), |unit| format!("packs/{}/{stem}", report.units[unit].slug));
+            DocumentLink { unit, kind: stem, path, endings: endings(part) }
+        };
+        let whole = [Part::President, Part::University, Part::DataQuality, Part::Strategy];
+        let whole = whole.into_iter().filter(|part| plan || *part != Part::Strategy).map(|part| link(None, part));
+        let parts = [Part::Card, Part::Handbook, Part::Briefing, Part::Evidence];
+        let of_units = self.units(report).into_iter().flat_map(|unit| parts.map(|part| link(Some(unit), part)));
+        whole.chain(of_units).filter(|document| !document.endings.is_empty()).collect()
     }
 
     /// Whether a file is asked for: every file that is in no pack, and those of the packs that were chosen.

@@ -277,7 +277,8 @@ fn outputs(
     outputs.extend(write::audit::tables(results, audit, &recovered).map_err(impossible)?);
     times.push(("correct", stage.finish()));
     let stage = terminal.stage("charts and pages");
-    let report = report::report(results);
+    let mut report = report::report(results);
+    report.documents = choice.documents(&report, global, results.advice.is_some());
     let units = choice.units(&report);
     outputs.extend(write::counts(results, &report, audit).map_err(impossible)?);
     outputs.extend(render::render(&report, &|done, total| stage.position(done, total))?);

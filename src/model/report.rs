@@ -282,6 +282,19 @@ impl FindingList {
     }
 }
 
+/// A document, workbook or presentation of a run, for the page to lead to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentLink {
+    /// Index into [`Report::units`]; `None` for those of the whole run.
+    pub unit: Option<usize>,
+    /// What it is: the key of a word of the family `document_kind`.
+    pub kind: &'static str,
+    /// Path without language and ending.
+    pub path: String,
+    /// Endings of its files.
+    pub endings: Vec<&'static str>,
+}
+
 /// The report of one run.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Report {
@@ -313,4 +326,6 @@ pub struct Report {
     pub policies: Vec<(Phrase, Text)>,
     /// Charts.
     pub charts: Vec<Chart>,
+    /// Documents that are made beside the page.
+    pub documents: Vec<DocumentLink>,
 }

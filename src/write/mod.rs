@@ -48,6 +48,7 @@ pub fn tables(results: &Results) -> PolarsResult<Vec<Output>> {
         ("type_groups", profiles::type_groups(results)?),
         ("editions", reference::editions(results)?),
         ("groups", reference::groups(results)?),
+        ("sources", reference::sources(results)?),
         ("indicators", reference::indicators(results)?),
         ("measures", tables::measures(results)?),
         ("stability", stability::stability(results)?),

@@ -1,4 +1,5 @@
-//! What the codes of the other tables mean: `editions.csv`, `groups.csv`, `indicators.csv`; and the counts of the run.
+//! What the codes of the other tables mean: `editions.csv`, `groups.csv`, `indicators.csv`; the files that were read, and
+//! the counts of the run.
 
 use polars::prelude::{DataFrame, PolarsResult};
 
@@ -50,6 +51,21 @@ pub fn indicators(results: &Results) -> PolarsResult<DataFrame> {
         column("name_fa", rows.iter().map(|(_, indicator)| indicator.name.get("fa")).collect::<Vec<_>>()),
         column("weight", rows.iter().map(|(_, indicator)| indicator.weight).collect::<Vec<_>>()),
         column("formula", rows.iter().map(|(_, indicator)| indicator.value.source()).collect::<Vec<_>>()),
+    ])
+}
+
+/// `file,layouts,rows,left_out,sha256`: the files that were read.
+pub fn sources(results: &Results) -> PolarsResult<DataFrame> {
+    let rows = &results.tables.sources;
+    let layouts = |source: &crate::model::tables::Source| {
+        source.layouts.iter().map(|(_, layout)| layout.as_str()).collect::<Vec<_>>().join("; ")
+    };
+    frame(vec![
+        column("file", rows.iter().map(|row| row.file.as_str()).collect::<Vec<_>>()),
+        column("layouts", rows.iter().map(layouts).collect::<Vec<_>>()),
+        column("rows", rows.iter().map(|row| row.rows).collect::<Vec<_>>()),
+        column("left_out", rows.iter().map(|row| row.left_out).collect::<Vec<_>>()),
+        column("sha256", rows.iter().map(|row| row.digest.as_str()).collect::<Vec<_>>()),
     ])
 }
 

@@ -3,7 +3,9 @@
 use minijinja::{Value, context};
 
 use crate::model::edition::Reference;
-use crate::model::report::{Argument, Comparison, EditionReport, Phrase, Report, ReportUnit, Text, UnitScores};
+use crate::model::report::{
+    Argument, Comparison, DocumentLink, EditionReport, Phrase, Report, ReportUnit, Text, UnitScores,
+};
 use crate::model::score::{Composite, Score};
 use crate::render::colour::{hex, of_score, on};
 use crate::render::number::ABSENT;
@@ -37,6 +39,7 @@ pub fn language(report: &Report, words: &Words) -> Value {
         year => say(&Phrase::new("page.year").with("year", Argument::Year(report.year))),
         tiles,
         left_out,
+        documents => documents(report, None, words),
         editions => report.editions.iter().enumerate().map(|(index, each)| edition(report, index, each, words)).collect::<Vec<_>>(),
         units => cards(report, words),
         findings => findings(report, words),
@@ -57,6 +60,18 @@ pub fn language(report: &Report, words: &Words) -> Value {
 /// A number as shown and in full precision.
 fn number(shown: String, value: f64) -> Value {
     context! { shown, value => value.to_string() }
+}
+
+/// Documents of a unit, or of the whole run, with the files of each in this language.
+fn documents(report: &Report, unit: Option<usize>, words: &Words) -> Vec<Value> {
+    let file = |document: &DocumentLink, ending: &str| {
+        context! { kind => ending.to_uppercase(), path => format!("{}.{}.{ending}", document.path, words.language) }
+    };
+    let of = |document: &DocumentLink| {
+        let files: Vec<Value> = document.endings.iter().map(|ending| file(document, ending)).collect();
+        context! { name => words.word(&format!("document_kind.{}", document.kind)), files }
+    };
+    report.documents.iter().filter(|document| document.unit == unit).map(of).collect()
 }
 
 fn score(value: Option<f64>, words: &Words) -> Value {
@@ -210,6 +225,7 @@ fn cards(report: &Report, words: &Words) -> Vec<Value> {
                 slug => &unit.slug,
                 unit_type => words.text(&Text::UnitType(unit.unit_type.clone())),
                 parents => unit.parents.iter().map(|parent| words.text(&parent.clone().into())).collect::<Vec<_>>(),
+                documents => documents(report, Some(index), words),
                 captions => (!charts[index].is_empty()).then(|| captions_path(&unit.slug, words.language)),
                 charts => std::mem::take(&mut charts[index]),
                 panels,
