@@ -1,6 +1,8 @@
 //! Tests: the documents of a run, read back from their HTML and PDF: every number is one of the tables, of the right
 //! unit, the same in both languages; the pages are whole.
 
+mod edges;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
