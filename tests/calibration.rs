@@ -149,7 +149,7 @@ fn folder(history: &str) -> Folder {
 
 /// Status and score of the university's citation impact.
 fn impact(folder: &Folder) -> (String, Option<f64>) {
-    let ran = folder.sanjeh(&["run"]);
+    let ran = folder.sanjeh(&["run", "--format", "csv"]);
     assert!(ran.code < 2, "{}", ran.err);
     let rows = folder.table("scores.csv");
     let row = rows.iter().find(|row| row["indicator"] == "citation_impact").unwrap();

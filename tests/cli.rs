@@ -18,7 +18,7 @@ fn sample() -> &'static Path {
             let dir = tempfile::tempdir().unwrap();
             let path = dir.path().join("sample");
             let ran =
-                sanjeh(&["demo", path.to_str().unwrap(), "--units", "20", "--staff", "150", "--publications", "600"]);
+                sanjeh(&["demo", path.to_str().unwrap(), "--units", "12", "--staff", "100", "--publications", "500"]);
             assert_eq!(ran.code, 0, "{}", ran.err);
             assert!(ran.err.contains("invented"), "{}", ran.err);
             dir
@@ -26,7 +26,8 @@ fn sample() -> &'static Path {
         .path()
 }
 
-fn folder() -> std::path::PathBuf {
+/// Its folder.
+pub fn folder() -> std::path::PathBuf {
     sample().join("sample")
 }
 
@@ -65,7 +66,7 @@ fn demo_writes_every_file_of_a_run() {
             .keys()
             .filter(|name| name.contains(&format!("/charts/{language}/unit-")) && name.ends_with(ending))
             .count();
-        assert_eq!(cards, 20, "{language} {ending}");
+        assert_eq!(cards, 12, "{language} {ending}");
     }
 }
 
@@ -142,11 +143,11 @@ fn threads_and_repetition_change_no_byte() {
         contents(&out)
     };
     let one = run("one", "1");
-    for other in [run("two", "2"), run("again", "2"), contents(&folder.join("out"))] {
-        assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
-        for (name, bytes) in &one {
-            assert!(other[name] == *bytes, "{name} differs");
-        }
+    // The sample's own run had a thread per processor.
+    let many = contents(&folder.join("out"));
+    assert_eq!(one.keys().collect::<Vec<_>>(), many.keys().collect::<Vec<_>>());
+    for (name, bytes) in &one {
+        assert!(many[name] == *bytes, "{name} differs");
     }
 }
 

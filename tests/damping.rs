@@ -26,7 +26,7 @@ fn university(reputation: u32, share: u32) -> Folder {
 }
 
 fn run(folder: &Folder, rest: &[&str]) {
-    let ran = folder.sanjeh(&[&["run"], rest].concat());
+    let ran = folder.sanjeh(&[&["run", "--format", "csv"], rest].concat());
     assert!(ran.code < 2, "{}", ran.err);
 }
 
@@ -123,7 +123,7 @@ fn a_sheet_of_last_year_and_what_is_wrong_with_it() {
     near(score(&folder, "academic_reputation"), 60.0);
     assert!(folder.table("findings.csv").iter().any(|finding| finding["code"] == "last-year-unused"));
     let path = sheet("a,b\n1,2\n");
-    let ran = folder.sanjeh(&["run", "--last", &path]);
+    let ran = folder.sanjeh(&["run", "--format", "csv", "--last", &path]);
     assert!(ran.code == 2 && ran.err.contains("error[no-columns]"), "{}", ran.err);
     let ran = folder.sanjeh(&["run", "--last", "no-such-folder"]);
     assert!(ran.code == 2 && ran.err.contains("error[unreadable-file]"), "{}", ran.err);

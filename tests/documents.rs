@@ -7,28 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::OnceLock;
 
+use crate::support::table;
 use sanjeh::render::phrases;
-use tempfile::TempDir;
 
-use crate::support::{sanjeh, table};
-
-/// A small sample, run once for all tests of this file.
-fn run() -> &'static Path {
-    static RUN: OnceLock<(TempDir, PathBuf)> = OnceLock::new();
-    let (_, out) = RUN.get_or_init(|| {
-        let dir = tempfile::tempdir().unwrap();
-        let folder = dir.path().join("sample");
-        let size = ["--units", "12", "--publications", "400", "--staff", "90"];
-        let mut arguments = vec!["demo", folder.to_str().unwrap()];
-        arguments.extend(size);
-        let ran = sanjeh(&arguments);
-        assert_eq!(ran.code, 0, "{}", ran.err);
-        let out = folder.join("out");
-        (dir, out)
-    });
-    out
+/// The results of a small sample, which `cli` runs for all.
+fn run() -> PathBuf {
+    crate::cli::folder().join("out")
 }
 
 /// Documents below a folder with this ending, as paths within it, ascending.
@@ -81,7 +66,7 @@ fn tables(out: &Path) -> Vec<(String, Vec<BTreeMap<String, String>>)> {
 
 #[test]
 fn every_number_of_every_document_stands_in_the_tables() {
-    let out = run();
+    let out = &run();
     let mut known = BTreeSet::new();
     for (_, rows) in tables(out) {
         for row in rows {
@@ -103,7 +88,7 @@ fn every_number_of_every_document_stands_in_the_tables() {
 /// Outside elements that carry the full number, a page has no digit but in names, days and the words of the phrase files.
 #[test]
 fn no_number_of_a_document_stands_without_its_full_value() {
-    let out = run();
+    let out = &run();
     let mut constants: BTreeSet<String> = BTreeSet::new();
     for words in phrases::all() {
         for phrase in words.phrases().values() {
@@ -160,7 +145,7 @@ fn bare(html: &str) -> String {
 
 #[test]
 fn the_page_leads_to_every_document_and_to_nothing_else() {
-    let out = run();
+    let out = &run();
     let page = fs::read_to_string(out.join("index.html")).unwrap();
     let mut led: BTreeSet<String> = BTreeSet::new();
     for rest in page.split("href=\"").skip(1) {
@@ -178,8 +163,13 @@ fn the_page_leads_to_every_document_and_to_nothing_else() {
 }
 
 #[test]
+fn no_list_of_persons_is_made_unless_it_is_asked_for() {
+    assert!(documents(&run(), ".html").iter().all(|page| !page.contains("annex")));
+}
+
+#[test]
 fn both_languages_tell_the_same_numbers_in_the_same_order() {
-    let out = run();
+    let out = &run();
     for page in documents(out, ".en.html") {
         let english = fs::read_to_string(out.join(&page)).unwrap();
         let persian = fs::read_to_string(out.join(page.replace(".en.", ".fa."))).unwrap();
@@ -192,7 +182,7 @@ fn both_languages_tell_the_same_numbers_in_the_same_order() {
 /// nearest units, to the unit that is named.
 #[test]
 fn every_number_of_a_pack_belongs_to_its_unit() {
-    let out = run();
+    let out = &run();
     let tables = tables(out);
     let units: BTreeMap<String, String> = tables
         .iter()
@@ -253,7 +243,7 @@ fn pdfs_open_without_a_warning_and_carry_their_fonts() {
     if !checker("qpdf") || !checker("pdffonts") {
         return;
     }
-    let out = run();
+    let out = &run();
     let files = documents(out, ".pdf");
     assert!(files.len() >= 2 * (12 * 2 + 4), "{files:?}");
     for file in files {
@@ -277,7 +267,7 @@ fn pages_of_one_sheet_are_one_sheet() {
     if !checker("pdfinfo") {
         return;
     }
-    let out = run();
+    let out = &run();
     let one = |path: &String| path.contains("/card.") || path.starts_with("president.");
     for file in documents(out, ".pdf").iter().filter(|path| one(path)) {
         let (_, told, _) = output("pdfinfo", &[out.join(file).to_str().unwrap()]);
@@ -294,7 +284,7 @@ fn persian_text_of_a_pdf_is_in_logical_order() {
     if !checker("pdftotext") {
         return;
     }
-    let out = run();
+    let out = &run();
     let path = out.join("president.fa.pdf");
     let (_, text, _) = output("pdftotext", &["-layout", path.to_str().unwrap(), "-"]);
     // Marks of direction are the extractor's own.

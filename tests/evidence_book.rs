@@ -118,7 +118,7 @@ fn sample() -> &'static Folder {
         for (id, missing, combine) in TOTALS {
             folder = folder.with(&format!("editions/{id}.toml"), edition(id, missing, combine, &types));
         }
-        let ran = folder.sanjeh(&["run"]);
+        let ran = folder.sanjeh(&["run", "--format", "csv,xlsx"]);
         assert_eq!(ran.code, 0, "{}", ran.err);
         folder
     })

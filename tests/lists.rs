@@ -18,7 +18,7 @@ fn folder() -> Folder {
 
 /// Value and status of a measure by unit; the one column whose name begins so.
 fn measure(folder: &Folder, code: &str) -> BTreeMap<String, (Option<f64>, String)> {
-    let ran = folder.sanjeh(&["run"]);
+    let ran = folder.sanjeh(&["run", "--format", "csv"]);
     assert!(ran.code < 2, "{}", ran.err);
     let rows = folder.table("measures.csv").into_iter();
     let rows = rows.filter(|row| row["measure"].split('@').next() == Some(code));

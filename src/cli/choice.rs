@@ -1,9 +1,12 @@
 //! Which packs of a run are made: of which units, and which parts of them.
 
+use std::borrow::Cow;
+
 use clap::{Args, ValueEnum};
 
 use crate::cli::args::{Format, Global};
 use crate::diagnostic::{Error, Finding};
+use crate::model::chart::Chart;
 use crate::model::output::Output;
 use crate::model::report::{DocumentLink, Report, ReportUnit};
 use crate::model::unit::Units;
@@ -17,6 +20,9 @@ pub struct Choice {
     /// Make these parts of the packs alone [default: all]
     #[arg(long, value_delimiter = ',', value_name = "PART", value_enum)]
     pub only: Vec<Part>,
+    /// Make the confidential annex of each unit as well: lists of persons
+    #[arg(long)]
+    pub annex: bool,
 }
 
 /// A part of the packs.
@@ -40,6 +46,8 @@ pub enum Part {
     Briefing,
     /// The charts of each unit.
     Charts,
+    /// The confidential annex of each unit; needs --annex.
+    Annex,
 }
 
 impl Part {
@@ -55,6 +63,7 @@ impl Part {
             Part::Evidence => "evidence",
             Part::Briefing => "briefing",
             Part::Charts => "charts",
+            Part::Annex => "annex",
         }
     }
 
@@ -76,14 +85,19 @@ impl Choice {
     /// Whether a part is asked for, and files of this kind.
     pub fn wants(&self, part: Part, format: Format, global: &Global) -> bool {
         (self.only.is_empty() || self.only.contains(&part))
+            && (part != Part::Annex || self.annex)
             && (global.format.is_empty() || global.format.contains(&format))
     }
 
-    /// That all units asked for exist.
+    /// That all units asked for exist, and that the annex is meant.
     ///
     /// # Errors
-    /// `unknown-unit`.
+    /// `unknown-unit`, `bad-usage`.
     pub fn check(&self, units: &Units) -> Result<(), Error> {
+        if self.only.contains(&Part::Annex) && !self.annex {
+            let finding = Finding::error("bad-usage", "the annex names persons and is made only with --annex");
+            return Err(finding.hint("add --annex, or leave it out of --only").into());
+        }
         let Some(id) = self.units.iter().find(|id| units.find(id).is_none()) else { return Ok(()) };
         let finding = Finding::error("unknown-unit", format!("there is no unit \"{id}\""));
         Err(finding.hint("--units takes ids of the units sheet, with commas between them").into())
@@ -93,6 +107,17 @@ impl Choice {
     pub fn units(&self, report: &Report) -> Vec<usize> {
         let wanted = |unit: &ReportUnit| self.units.is_empty() || self.units.contains(&unit.id);
         (0..report.units.len()).filter(|&unit| wanted(&report.units[unit])).collect()
+    }
+
+    /// The report with the charts that are asked for, so that no other is drawn and the page leads to no other.
+    pub fn shown<'r>(&self, report: &'r Report, global: &Global) -> Cow<'r, Report> {
+        if self.units.is_empty() && self.only.is_empty() && global.format.is_empty() {
+            return Cow::Borrowed(report);
+        }
+        let units = self.units(report);
+        let drawn = self.wants(Part::Charts, Format::Svg, global) || self.wants(Part::Charts, Format::Png, global);
+        let wanted = |chart: &&Chart| drawn && chart.unit.is_none_or(|unit| units.contains(&unit));
+        Cow::Owned(Report { charts: report.charts.iter().filter(wanted).cloned().collect(), ..report.clone() })
     }
 
     /// The documents that will be made, those of the whole run first. `plan` is whether one was worked out.
@@ -116,7 +141,7 @@ impl Choice {
         };
         let whole = [Part::President, Part::University, Part::DataQuality, Part::Strategy];
         let whole = whole.into_iter().filter(|part| plan || *part != Part::Strategy).map(|part| link(None, part));
-        let parts = [Part::Card, Part::Handbook, Part::Briefing, Part::Evidence];
+        let parts = [Part::Card, Part::Handbook, Part::Briefing, Part::Evidence, Part::Annex];
         let of_units = self.units(report).into_iter().flat_map(|unit| parts.map(|part| link(Some(unit), part)));
         whole.chain(of_units).filter(|document| !document.endings.is_empty()).collect()
     }

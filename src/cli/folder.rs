@@ -6,15 +6,12 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Error, Finding, Place};
 use crate::model::output::Output;
 
-/// Writes `outputs` as the folder `out`. An earlier run's folder is replaced; a folder that holds anything but a run
-/// is refused. Files are written beside it first, so that a run that is stopped leaves the old results whole. A file that
-/// is as it was is not written again and keeps its time.
+/// That a run may write into `out`: asked before the work, so that none is done in vain.
 ///
 /// # Errors
-/// `not-a-results-folder`, `cannot-write`.
-pub fn write(out: &Path, outputs: &[Output]) -> Result<(), Error> {
-    let (partial, previous) = (beside(out, ".partial"), beside(out, ".previous"));
-    for folder in [out, &previous] {
+/// `not-a-results-folder`.
+pub fn check(out: &Path) -> Result<(), Error> {
+    for folder in [out, &beside(out, ".previous")] {
         if folder.exists() && !is_results_folder(folder) {
             return Err(Finding::error(
                 "not-a-results-folder",
@@ -25,6 +22,18 @@ pub fn write(out: &Path, outputs: &[Output]) -> Result<(), Error> {
             .into());
         }
     }
+    Ok(())
+}
+
+/// Writes `outputs` as the folder `out`. An earlier run's folder is replaced; a folder that holds anything but a run
+/// is refused. Files are written beside it first, so that a run that is stopped leaves the old results whole. A file that
+/// is as it was is not written again and keeps its time.
+///
+/// # Errors
+/// `not-a-results-folder`, `cannot-write`.
+pub fn write(out: &Path, outputs: &[Output]) -> Result<(), Error> {
+    check(out)?;
+    let (partial, previous) = (beside(out, ".partial"), beside(out, ".previous"));
     if previous.exists() {
         // A run was stopped between the two renames below: these are the last whole results.
         let done = if out.exists() { fs::remove_dir_all(&previous) } else { fs::rename(&previous, out) };

@@ -67,6 +67,9 @@ impl Press<'_> {
         for document in document::of_unit(self.material, unit, &book) {
             outputs.extend(self.document(&document)?);
         }
+        if self.choice.annex {
+            outputs.extend(self.document(&document::annex::annex(self.material, unit))?);
+        }
         if self.wants(Part::Briefing, Format::Pptx) {
             for shown in briefing::briefings(self.material, &[unit]) {
                 outputs.extend(render::presentations(&shown, &report.languages, pictures)?);

@@ -60,6 +60,7 @@ pub struct Wanted {
 pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) -> Outcome {
     use_threads(wanted.threads)?;
     let out = wanted.out.clone().unwrap_or_else(|| dir.join("out"));
+    folder::check(&out)?;
     let key = run_key::key(global, dir, wanted);
     let asked = key.as_deref().filter(|_| !wanted.again);
     if let Some(kept) = asked.and_then(|key| Kept::unchanged(&out, key)) {
@@ -281,7 +282,7 @@ fn outputs(
     report.documents = choice.documents(&report, global, results.advice.is_some());
     let units = choice.units(&report);
     outputs.extend(write::counts(results, &report, audit).map_err(impossible)?);
-    outputs.extend(render::render(&report, &|done, total| stage.position(done, total))?);
+    outputs.extend(render::render(&choice.shown(&report, global), &|done, total| stage.position(done, total))?);
     times.push(("render", stage.finish()));
     let stage = terminal.stage("packs");
     let material = Material { results, report: &report, audit, recovered: &recovered };

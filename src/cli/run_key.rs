@@ -28,7 +28,7 @@ pub fn digest(bytes: &[u8]) -> String {
 pub fn key(global: &Global, dir: &Path, wanted: &Wanted) -> Option<String> {
     let mut text = format!("program {}\n", program().as_deref()?);
     let Wanted { last, choice, out: _, threads: _, again: _ } = wanted;
-    let _ = writeln!(text, "asked {:?} {:?} {:?} {:?}", global.lang, global.format, choice.units, choice.only);
+    let _ = writeln!(text, "asked {:?} {:?} {choice:?}", global.lang, global.format);
     let inputs = load::inputs(dir).ok()?;
     for name in &inputs.named {
         let _ = writeln!(text, "named {name}");

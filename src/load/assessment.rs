@@ -8,13 +8,12 @@ use crate::load::layout::text_place;
 use crate::load::nearest::nearest;
 use crate::model::assessment::Assessment;
 use crate::model::field_scheme::SCHEMES;
+use crate::model::names::LANGUAGES;
 use crate::model::sensitivity::{MOST_DRAWS, MOST_SAMPLES, MOST_WEIGHT_SETS};
 
 const FILE: &str = "assessment.toml";
 /// More than this is no assessment.
 const MOST_BYTES: u64 = 4 * 1024 * 1024;
-/// Languages that pages and charts are written in.
-const LANGUAGES: &[&str] = &["en", "fa"];
 
 /// Reads the assessment of a folder: the value, the SHA-256 of the file, and findings about values that cannot be meant.
 ///

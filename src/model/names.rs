@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+/// Languages that pages, charts and documents are written in; each has a phrase file in `render`.
+pub const LANGUAGES: [&str; 2] = ["en", "fa"];
+
 /// Name by language tag (`en`, `fa`, …). English is the fallback; the catalogue insists on both `en` and `fa`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -29,6 +29,8 @@ pub struct View {
     pub data_day: Vec<Piece>,
     /// Whose calculation it is.
     pub style: String,
+    /// The first number of a page, in the digits of the language.
+    pub first: String,
     /// Whether it must fit on one sheet.
     pub one_page: bool,
     /// What it says.
@@ -123,6 +125,7 @@ pub fn view(document: &Document, words: &Words) -> View {
             words.pieces(&Phrase::new("document.data_day").with("day", crate::model::report::Argument::Day(day)))
         }),
         style: words.word("notice.style"),
+        first: words.digits("1"),
         one_page: document.one_page,
         blocks,
         pictures: pictures.drawn,

@@ -64,7 +64,7 @@ pub fn folder() -> &'static Folder {
             }
             folder = folder.with(&file.path, bytes);
         }
-        let ran = folder.sanjeh(&["run"]);
+        let ran = folder.sanjeh(&["run", "--format", "html,svg,png"]);
         assert!(folder.path().join("out/index.html").exists(), "{}{}", ran.out, ran.err);
         folder
     })

@@ -54,7 +54,7 @@ fn folder() -> Folder {
 fn packs_of_unusual_units_are_whole() {
     assert_eq!(LONG.chars().count(), 120);
     let folder = folder();
-    let ran = sanjeh(&["run", folder.path().to_str().unwrap(), "--units", "empty,single,long,signs,museum"]);
+    let ran = sanjeh(&["run", folder.path().to_str().unwrap(), "--units", "empty,single,long,signs,museum", "--annex"]);
     assert!(ran.code < 2, "{}", ran.err);
     let out = folder.path().join("out");
     let profiles = table(&out.join("profiles.csv"));
@@ -77,6 +77,8 @@ fn packs_of_unusual_units_are_whole() {
             for file in [format!("evidence.{language}.xlsx"), format!("briefing.{language}.pptx")] {
                 assert!(pack.join(&file).is_file(), "{id}: {file}");
             }
+            let annex = fs::read_to_string(pack.join(format!("annex.{language}.html"))).unwrap();
+            well_formed(&annex);
             one_page(&pack.join(format!("card.{language}.pdf")));
         }
     }

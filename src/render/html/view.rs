@@ -33,7 +33,7 @@ pub fn language(report: &Report, words: &Words) -> Value {
     context! {
         tag => words.language,
         direction => if words.right_to_left { "rtl" } else { "ltr" },
-        own_name => if words.language == "fa" { "فارسی" } else { "English" },
+        own_name => &words.name,
         institution => name,
         invented => report.invented,
         year => say(&Phrase::new("page.year").with("year", Argument::Year(report.year))),

@@ -17,7 +17,7 @@ impl Words {
         let date = date.to_calendar(Persian);
         let (year, month, of_month) = (date.year().extended_year(), date.month().number(), date.day_of_month().0);
         let jalali = self.in_words("jalali", of_month, month, year);
-        let (first, second) = if self.right_to_left { (jalali, gregorian) } else { (gregorian, jalali) };
+        let (first, second) = if self.solar_hijri { (jalali, gregorian) } else { (gregorian, jalali) };
         format!("{first} ({second})")
     }
 

@@ -13,16 +13,30 @@ mod piece;
 
 pub use piece::{Kind, Piece};
 
-/// The languages that have a phrase file, as `(tag, right to left, TOML)`.
-const FILES: [(&str, bool, &str); 2] = [("en", false, include_str!("en.toml")), ("fa", true, include_str!("fa.toml"))];
+/// The languages that have a phrase file; a third one is its file and its line here.
+const FILES: [(&str, &str); 2] = [("en", include_str!("en.toml")), ("fa", include_str!("fa.toml"))];
+
+/// What `signs` of a file stands for, sign by sign.
+const SIGNS: &str = "0123456789.,-%";
+
+/// How a language writes itself and its numbers: the table `[language]` of its file.
+const LANGUAGE: &str = "language";
 
 /// A language.
 #[derive(Debug)]
 pub struct Words {
     /// Its tag.
     pub language: &'static str,
+    /// Its name in itself.
+    pub name: String,
+    /// Tag with the country, as spelling checkers ask for it.
+    pub locale: String,
     /// Whether it is written from right to left.
     pub right_to_left: bool,
+    /// Whether days are first given in the Solar Hijri calendar.
+    pub solar_hijri: bool,
+    /// The ten digits, decimal sign, sign between thousands, minus, percent.
+    signs: Vec<char>,
     phrases: BTreeMap<String, String>,
 }
 
@@ -32,11 +46,22 @@ pub fn all() -> &'static [Words] {
     WORDS.get_or_init(|| {
         FILES
             .iter()
-            .map(|&(language, right_to_left, file)| {
-                let table: toml::Table = toml::from_str(file).expect("the phrase files are ours and tested");
+            .map(|&(language, file)| {
+                let mut table: toml::Table = toml::from_str(file).expect("the phrase files are ours and tested");
+                let about = table.remove(LANGUAGE).unwrap_or(toml::Value::Boolean(false));
                 let mut phrases = BTreeMap::new();
                 flatten("", &table, &mut phrases);
-                Words { language, right_to_left, phrases }
+                let told = |key: &str| about.get(key).and_then(toml::Value::as_str).unwrap_or_default().to_owned();
+                let holds = |key: &str| about.get(key).and_then(toml::Value::as_bool).unwrap_or(false);
+                Words {
+                    language,
+                    name: told("name"),
+                    locale: told("locale"),
+                    right_to_left: holds("right_to_left"),
+                    solar_hijri: holds("solar_hijri"),
+                    signs: told("signs").chars().collect(),
+                    phrases,
+                }
             })
             .collect()
     })
@@ -121,19 +146,7 @@ impl Words {
 
     /// ASCII digits, `.`, `,` as this language writes them.
     pub fn digits(&self, number: &str) -> String {
-        if self.language != "fa" {
-            return number.to_owned();
-        }
-        number
-            .chars()
-            .map(|c| match c {
-                '0'..='9' => char::from_u32(0x06F0 + (c as u32 - '0' as u32)).unwrap_or(c),
-                '.' => '٫',
-                ',' => '٬',
-                '-' => '−',
-                other => other,
-            })
-            .collect()
+        number.chars().map(|c| SIGNS.find(c).and_then(|at| self.signs.get(at)).copied().unwrap_or(c)).collect()
     }
 
     /// A score or points, one decimal.
@@ -171,10 +184,7 @@ impl Words {
             decimals
         };
         let text = match figure {
-            Figure::Share => {
-                let sign = if self.language == "fa" { '٪' } else { '%' };
-                format!("{}{sign}", self.digits(&number::rounded(value, 2, decimals(step * 100.0))))
-            }
+            Figure::Share => self.digits(&format!("{}%", number::rounded(value, 2, decimals(step * 100.0)))),
             _ => self.digits(&number::grouped(&number::rounded(value, 0, decimals(step)))),
         };
         self.sign_before(text, value < 0.0)
@@ -197,8 +207,7 @@ impl Words {
 
     /// A share 0–1 in whole percent with its sign.
     pub fn share(&self, share: f64) -> String {
-        let sign = if self.language == "fa" { '٪' } else { '%' };
-        format!("{}{sign}", self.digits(&number::percent(share)))
+        self.digits(&format!("{}%", number::percent(share)))
     }
 }
 

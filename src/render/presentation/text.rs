@@ -176,6 +176,10 @@ fn marked(run: &str, foreign: bool, rtl: bool) -> String {
 }
 
 /// Language tag of a run, with the country that spelling checkers ask for.
-pub fn tag(words: &Words, foreign: bool) -> &'static str {
-    if (words.language == "fa") == foreign { "en-US" } else { "fa-IR" }
+pub fn tag(words: &Words, foreign: bool) -> &str {
+    match (foreign, words.right_to_left) {
+        (false, _) => &words.locale,
+        (true, true) => "en-US",
+        (true, false) => "fa-IR",
+    }
 }

@@ -3,11 +3,11 @@
 use crate::model::chart::Figure;
 use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, TableCell};
 use crate::model::evidence_book::{EvidenceBook, ExcludedPaper};
-use crate::model::lever_worth::LeverWorth;
-use crate::model::measure::Status;
+use crate::model::measure::{MeasureKind, Status, WindowKind};
 use crate::model::profile::Profile;
 use crate::model::report::{Argument, Phrase, Text};
 use crate::model::results::Results;
+use crate::report::document::levers;
 use crate::report::document::parts::{cut, document, heading, of_unit, rank, raw, say, short, verbatim};
 use crate::report::material::Material;
 
@@ -28,7 +28,7 @@ pub fn card(material: Material<'_>, unit: usize, book: &EvidenceBook) -> Documen
     let mut subtitle = vec![Text::UnitType(named.unit_type.clone())];
     subtitle.extend(named.parents.iter().map(|parent| Text::Names(parent.clone())));
     subtitle.push(say("page.year").with("year", Argument::Year(report.year)).into());
-    let left = [movable(material, unit), levers(material, unit)].concat();
+    let left = [movable(material, unit), one_more(material, unit)].concat();
     let right = [papers(results, profile), counted(book), not_counted(book)].concat();
     let mut blocks = vec![Block::KeyFigures(key_figures(material, unit, profile))];
     blocks.push(Block::Columns(vec![(56, left), (44, right)]));
@@ -135,49 +135,16 @@ fn movable(material: Material<'_>, unit: usize) -> Vec<Block> {
 }
 
 /// What one more of a lever brings the unit: the best edition of each lever, the most useful first.
-fn levers(material: Material<'_>, unit: usize) -> Vec<Block> {
-    let Material { results, report, .. } = material;
-    let id = &report.units[unit].id;
-    let mut best: Vec<(&LeverWorth, f64)> = Vec::new();
-    for worth in results.levers.iter().filter(|worth| worth.unit == *id) {
-        let Some(change) = worth.change.filter(|change| *change > 0.0) else { continue };
-        match best.iter_mut().find(|(known, _)| known.lever == worth.lever) {
-            Some(known) if known.1 >= change => {}
-            Some(known) => *known = (worth, change),
-            None => best.push((worth, change)),
-        }
-    }
-    best.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.lever.cmp(&b.0.lever)));
+fn one_more(material: Material<'_>, unit: usize) -> Vec<Block> {
+    let mut best = levers::useful(material, unit);
+    let mut seen: Vec<&str> = Vec::new();
+    best.retain(|worth| {
+        let first = !seen.contains(&worth.lever.as_str());
+        seen.push(&worth.lever);
+        first
+    });
     best.truncate(LEVERS);
-    if best.is_empty() {
-        return Vec::new();
-    }
-    let row = |(worth, change): &(&LeverWorth, f64)| {
-        let edition = report.editions.iter().find(|edition| edition.id == worth.edition);
-        let group = edition.and_then(|edition| edition.groups.iter().find(|group| group.code == worth.target));
-        let target = group.map_or_else(|| say("word.overall").into(), |group| Text::Names(group.name.clone()));
-        let moved = say("unit_card.indicator")
-            .with("name", Argument::Text(target))
-            .with("edition", Argument::Text(short(&worth.edition)));
-        let lever = say("unit_card.lever")
-            .with("lever", Argument::Text(worth.name.clone().into()))
-            .with("amount", Argument::Change(worth.amount, Figure::Plain))
-            .with("of", Argument::Text(worth.of.clone().into()));
-        Row::of(vec![TableCell::text(lever), TableCell::Change(*change, Figure::Raw), TableCell::text(moved)])
-    };
-    vec![
-        heading(1, "unit_card.levers"),
-        Block::Table(Table {
-            caption: None,
-            columns: vec![
-                Column::words(say("unit_card.lever_amount"), 6),
-                Column::figures(say("unit_card.lever_change")),
-                Column::words(say("unit_card.lever_target"), 5),
-            ],
-            rows: best.iter().map(row).collect(),
-        }),
-        Block::Note(vec![say("unit_card.levers_note")]),
-    ]
+    levers::table(material, &best)
 }
 
 /// Papers by year, and how few hold the citations.
@@ -248,6 +215,9 @@ fn not_counted(book: &EvidenceBook) -> Vec<Block> {
         if shown.len() < PAPERS && !shown.iter().any(|known| known.id == paper.id) {
             shown.push(paper);
         }
+    }
+    if shown.is_empty() && book.counted.is_empty() {
+        return Vec::new();
     }
     if shown.is_empty() {
         return vec![heading(1, "unit_card.not_counted"), Block::Paragraph(vec![say("unit_card.all_counted")])];
@@ -320,9 +290,22 @@ pub(super) fn worth(recovered: &[crate::model::change::Change], unit: &str) -> O
     )
 }
 
-/// Data without which most weight cannot be scored: one sentence per edition, the heaviest first.
+/// Sheets of the unit's own without which most weight cannot be scored: one sentence per edition, the heaviest first.
 fn missing(material: Material<'_>, unit: usize) -> Vec<Phrase> {
-    let report = material.report;
+    let Material { results, report, .. } = material;
+    // What a unit can hand in: staff, students, degrees, money; no surveys, and no papers that do not exist.
+    let of_sheets = |edition: &str, code: &str| {
+        let method = results.editions.iter().find(|known| known.id == edition);
+        let indicator = method.and_then(|method| method.indicators.iter().find(|known| known.code == code));
+        let measures = indicator.map_or_else(Vec::new, |indicator| indicator.value.measures());
+        let known = |code: &&str| results.definitions.iter().find(|definition| definition.code == **code);
+        !measures.is_empty()
+            && measures.iter().all(|code| {
+                known(code).is_some_and(|definition| {
+                    definition.kind == MeasureKind::Computed && definition.window == WindowKind::Institutional
+                })
+            })
+    };
     let mut found: Vec<(f64, Phrase)> = Vec::new();
     for edition in &report.editions {
         let Some((_, scores)) = of_unit(edition, unit) else { continue };
@@ -331,6 +314,7 @@ fn missing(material: Material<'_>, unit: usize) -> Vec<Phrase> {
             .iter()
             .zip(&scores.scores)
             .filter(|(indicator, cell)| cell.status == Status::Missing && indicator.weight > 0.0)
+            .filter(|(indicator, _)| of_sheets(&edition.id, &indicator.code))
             .max_by(|a, b| a.0.weight.total_cmp(&b.0.weight).then_with(|| b.0.code.cmp(&a.0.code)));
         if let Some((indicator, _)) = heaviest {
             let phrase = say("unit_card.supply")

@@ -7,6 +7,7 @@ use crate::model::evidence_book::{EditionEvidence, EvidenceBook, IndicatorEviden
 use crate::model::measure::{MeasureDefinition, WindowKind};
 use crate::model::report::{Argument, EditionReport, Phrase, Text, UnitScores};
 use crate::model::score::Score;
+use crate::report::document::levers;
 use crate::report::document::parts::{document, heading, of_unit, raw, say, score};
 use crate::report::material::Material;
 
@@ -28,6 +29,7 @@ pub fn handbook(material: Material<'_>, unit: usize, book: &EvidenceBook) -> Doc
             blocks.extend(chapter.blocks());
         }
     }
+    blocks.extend(levers::table(material, &levers::useful(material, unit)));
     let subtitle = vec![
         Text::UnitType(named.unit_type.clone()),
         say("page.year").with("year", Argument::Year(report.year)).into(),

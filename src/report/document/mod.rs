@@ -1,7 +1,9 @@
 //! Documents: what a president, a dean and an analyst are told, of the same numbers as the tables.
 
+pub mod annex;
 mod card;
 mod handbook;
+mod levers;
 mod parts;
 mod president;
 mod quality;

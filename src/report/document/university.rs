@@ -4,6 +4,7 @@ use crate::model::chart::{Chart, Figure};
 use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, TableCell};
 use crate::model::report::{Argument, EditionReport, Phrase, Text};
 use crate::model::unit::UNIVERSITY;
+use crate::report::charts;
 use crate::report::document::parts::{document, heading, of_unit, say, score, short};
 use crate::report::material::Material;
 
@@ -17,6 +18,7 @@ pub fn university(material: Material<'_>) -> Document {
         blocks.push(rankings(material, university));
         blocks.push(Block::Note(vec![say("university_report.rankings_note")]));
         blocks.extend(groups(material, university));
+        blocks.extend(moved(material, university));
         blocks.push(heading(1, "university_report.papers"));
         let slug = &report.units[university].slug;
         for name in [format!("trend-{slug}"), format!("concentration-{slug}")] {
@@ -121,6 +123,24 @@ fn groups(material: Material<'_>, university: usize) -> Vec<Block> {
             rows,
         }),
     ]
+}
+
+/// Why the total moved since last year, ranking by ranking.
+fn moved(material: Material<'_>, university: usize) -> Vec<Block> {
+    let Material { results, report, .. } = material;
+    let id = &report.units[university].id;
+    let invented = results.assessment.institution.invented;
+    let mut blocks = Vec::new();
+    for edition in &results.moved {
+        let Some(unit) = edition.units.iter().find(|unit| unit.unit == *id) else { continue };
+        let names = (&short(&edition.from), &short(&edition.to));
+        let chart = charts::moved::waterfall(unit, &report.units, names, invented);
+        blocks.extend(chart.map(|chart| Block::Chart(Box::new(chart))));
+    }
+    if !blocks.is_empty() {
+        blocks.insert(0, heading(1, "university_report.moved"));
+    }
+    blocks
 }
 
 /// Policies, editions with their references, files read.
