@@ -1,0 +1,7 @@
+//! Partners: ties, agreements, candidates, lines by rules, figures for portals.
+
+mod agreements;
+mod lines;
+mod matrix;
+mod sheets;
+mod submission;
