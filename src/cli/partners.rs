@@ -3,22 +3,27 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+use rayon::prelude::*;
 use serde_json::json;
 
 use crate::attribute;
 use crate::catalogue;
-use crate::cli::args::Global;
+use crate::cli::args::{Format, Global};
 use crate::cli::run::{self, Times};
 use crate::cli::terminal::Terminal;
 use crate::cli::{Outcome, folder};
 use crate::diagnostic::{Error, Finding};
 use crate::measure;
+use crate::model::audit::Audit;
 use crate::model::output::Output;
 use crate::model::partners::Partners;
 use crate::model::partners::agreement_state::{State, Step};
 use crate::model::partners::rule::LineKind;
 use crate::model::results::Results;
 use crate::partners;
+use crate::render::{self, Kinds};
+use crate::report::material::Material;
+use crate::report::{self, document};
 use crate::score;
 use crate::write;
 
@@ -27,6 +32,7 @@ pub const EXAMPLES: &str = "\
 Examples:
   sanjeh partners my-university
   sanjeh partners my-university --out partners-1404
+  sanjeh partners my-university --out partners-1404 --format csv,pdf --lang fa
   sanjeh partners my-university --json
 
 Reads the sheets of agreements, visits and partners wherever they are. Partners are told apart by ROR id where the sheet of \
@@ -38,7 +44,7 @@ these sheets is there, and adds what only a run works out: the plan under the bu
 pub struct Wanted {
     /// The assessment folder
     pub dir: PathBuf,
-    /// Where to write the tables
+    /// Where to write tables, documents and the sheets for portals
     #[arg(long, value_name = "OUT")]
     pub out: Option<PathBuf>,
 }
@@ -61,6 +67,13 @@ pub fn partners(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcom
     if let Some(out) = &wanted.out {
         let mut outputs = tables_of(partners)?;
         outputs.extend(sources(&results)?);
+        let stage = terminal.stage("documents");
+        outputs.extend(documents(global, &results, &audit)?);
+        stage.finish();
+        if !global.format.is_empty() {
+            let extension = |output: &Output| output.path.rsplit('.').next().unwrap_or_default().to_owned();
+            outputs.retain(|output| global.format.iter().any(|format| format.extension() == extension(output)));
+        }
         let digests = write::digests(&outputs);
         outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(&results, &digests) });
         folder::write(out, &outputs)?;
@@ -99,6 +112,33 @@ pub fn tables_of(partners: &Partners) -> Result<Vec<Output>, Error> {
 
 fn unwritten(error: &dyn std::fmt::Display) -> Error {
     Finding::error("cannot-encode", format!("a table could not be encoded: {error}")).into()
+}
+
+/// The documents on partners and the sheets for portals, in the formats asked for.
+fn documents(global: &Global, results: &Results, audit: &Audit) -> Result<Vec<Output>, Error> {
+    let wants = |format: Format| global.format.is_empty() || global.format.contains(&format);
+    let kinds = Kinds { html: wants(Format::Html), pdf: wants(Format::Pdf) };
+    let mut outputs = Vec::new();
+    if !(kinds.html || kinds.pdf || wants(Format::Xlsx)) {
+        return Ok(outputs);
+    }
+    let report = report::report(results);
+    if kinds.html || kinds.pdf {
+        let material = Material { results, report: &report, audit, recovered: &[] };
+        let mut documents = document::partners::of_university(material);
+        documents.extend((0..report.units.len()).flat_map(|unit| document::partners::of_unit(material, unit)));
+        let printed: Vec<Vec<Output>> = documents
+            .par_iter()
+            .with_max_len(1)
+            .map(|document| render::document(document, &report.languages, kinds))
+            .collect::<Result<_, Error>>()?;
+        outputs.extend(printed.into_iter().flatten());
+    }
+    let sheets = results.partners.as_ref().map_or(&[][..], |partners| &partners.submissions);
+    if wants(Format::Xlsx) && !sheets.is_empty() {
+        outputs.extend(render::submission(&report, sheets, &report.languages)?);
+    }
+    Ok(outputs)
 }
 
 /// The tables that lines name beside those of partners.

@@ -25,7 +25,15 @@ pub fn sample() -> &'static (TempDir, PathBuf) {
             std::fs::write(path, file.bytes).unwrap();
         }
         let out = dir.path().join("out");
-        let ran = sanjeh(&["partners", &dir.path().to_string_lossy(), "--out", &out.to_string_lossy(), "--quiet"]);
+        let ran = sanjeh(&[
+            "partners",
+            &dir.path().to_string_lossy(),
+            "--out",
+            &out.to_string_lossy(),
+            "--quiet",
+            "--format",
+            "csv,xlsx",
+        ]);
         assert_eq!(ran.code, 0, "{}", ran.err);
         (dir, out)
     })

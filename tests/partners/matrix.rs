@@ -57,7 +57,7 @@ fn countries_of_a_real_department_agree_with_a_count_from_the_export() {
         .with("units.csv", "id,name_en,name_fa,type,parents\nmcmaster,McMaster University,,university,\n")
         .with("publications/works.csv", with_authors(&works));
     let out = folder.path().join("found");
-    let ran = folder.sanjeh(&["partners", "--color", "never", "--out", &out.to_string_lossy()]);
+    let ran = folder.sanjeh(&["partners", "--color", "never", "--format", "csv", "--out", &out.to_string_lossy()]);
     assert!(ran.code < 2, "{}", ran.err);
 
     // Which rows of the export are one work the program says; everything else is counted from the export itself.
@@ -152,7 +152,7 @@ pub fn run(papers: &[String], files: &[(&str, &str)]) -> (Folder, crate::support
         folder = folder.with(path, content);
     }
     let out = folder.path().join("out").to_string_lossy().into_owned();
-    let ran = folder.sanjeh(&["partners", "--color", "never", "--out", &out]);
+    let ran = folder.sanjeh(&["partners", "--color", "never", "--format", "csv", "--out", &out]);
     assert!(ran.code < 2, "{}", ran.err);
     (folder, ran)
 }

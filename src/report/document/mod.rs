@@ -2,7 +2,7 @@
 
 mod card;
 mod handbook;
-mod partners;
+pub mod partners;
 mod parts;
 mod president;
 mod quality;
