@@ -59,7 +59,7 @@ pub fn checks(
             if value > against && asked {
                 let (unit, source) = scene.culprit(part, whole);
                 let name = figures.iter().find(|figure| figure.figure == part).map_or("", |figure| figure.figure);
-                checks.push(scene.check("subset_above_total", subject, name, value, against, unit, source));
+                checks.push(scene.check(("subset_above_total", subject, name), (value, against), (unit, source)));
             }
         }
         for (_, levels) in LEVELS.iter().filter(|(of, _)| *of == ranking) {
@@ -69,7 +69,11 @@ pub fn checks(
             let off = (together.as_f64() - students.as_f64()).abs();
             if !known.is_empty() && off > LEVELS_OFF * students.as_f64().max(1.0) {
                 let (unit, source) = scene.level_culprit(levels);
-                checks.push(scene.check("levels_and_students", subject, "students", together, *students, unit, source));
+                checks.push(scene.check(
+                    ("levels_and_students", subject, "students"),
+                    (together, *students),
+                    (unit, source),
+                ));
             }
         }
     }
@@ -114,7 +118,7 @@ fn parts_above_whole(scene: &Scene) -> Vec<Check> {
             let parts = Exact(-amount.value.0);
             let (unit, source) = (scene.id(amount.units[0]), amount.place.to_string());
             (parts > stated)
-                .then(|| scene.check("parts_above_whole", TOTAL, amount.figure, parts, stated, unit, source))
+                .then(|| scene.check(("parts_above_whole", TOTAL, amount.figure), (parts, stated), (unit, source)))
         })
         .collect()
 }
@@ -142,35 +146,24 @@ fn sums_of_units(scene: &Scene, figures: &[Figure], sums: &Sums) -> Vec<Check> {
             .map(|(_, sum)| *sum)
             .sum();
         if scene.ranking == "the" && parts != *whole {
-            checks.push(scene.check("sum_of_units", TOTAL, total.figure, parts, *whole, String::new(), String::new()));
+            checks.push(scene.check(("sum_of_units", TOTAL, total.figure), (parts, *whole), Default::default()));
         }
         if let Some(none) = sums.get(&(NO_SUBJECT, total.figure)).filter(|none| **none != Exact::default()) {
             let unit = scene.largest(total.figure);
-            checks.push(scene.check(
-                "no_subject",
-                NO_SUBJECT,
-                total.figure,
-                *none,
-                Exact::default(),
-                unit,
-                String::new(),
-            ));
+            let about = ("no_subject", NO_SUBJECT, total.figure);
+            checks.push(scene.check(about, (*none, Exact::default()), (unit, String::new())));
         }
     }
     checks
 }
 
 impl Scene<'_> {
-    #[allow(clippy::too_many_arguments)]
+    /// A check of a figure of a subject: what stands there, what it is held against, and the unit and row at fault.
     fn check(
         &self,
-        check: &'static str,
-        subject: &str,
-        figure: &'static str,
-        value: Exact,
-        against: Exact,
-        unit: String,
-        source: String,
+        (check, subject, figure): (&'static str, &str, &'static str),
+        (value, against): (Exact, Exact),
+        (unit, source): (String, String),
     ) -> Check {
         Check {
             ranking: self.ranking,

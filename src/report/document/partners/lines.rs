@@ -70,7 +70,7 @@ fn columns(with_kind: bool) -> Vec<Column> {
         Column::words(say("swot.subject"), 4),
         Column::figures(say("swot.value")),
         Column::figures(say("swot.threshold")),
-        Column::words(say("swot.id"), 3),
+        Column::words(say("swot.id"), 4),
     ];
     if with_kind {
         columns.insert(0, Column::words(say("swot.kind"), 2));

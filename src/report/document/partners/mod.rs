@@ -142,7 +142,7 @@ fn candidates(rows: &[&Candidate]) -> Block {
             Column::figures(say("partners.gain")),
             Column::figures(say("partners.ties")),
             Column::words(say("word.reason"), 3),
-            Column::words(say("partners.through"), 2),
+            Column::words(say("partners.through"), 4),
         ],
         rows: rows.iter().map(row).collect(),
     })
