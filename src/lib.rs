@@ -9,6 +9,7 @@ pub mod explain;
 pub mod load;
 pub mod measure;
 pub mod model;
+pub mod partners;
 pub mod render;
 pub mod report;
 pub mod sample;

@@ -28,6 +28,7 @@ mod merge;
 mod networks;
 mod overrides;
 mod pack_choice;
+mod partners;
 mod people;
 mod placement;
 mod policies;

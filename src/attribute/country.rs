@@ -4,6 +4,9 @@ use rustc_hash::FxHashMap;
 
 use crate::attribute::vocabulary::Vocabulary;
 
+/// The last word of a name that is a country's and an American state's.
+const STATES: [&str; 1] = ["georgia"];
+
 /// Index of a country in [`Countries`].
 pub type CountryIndex = u16;
 
@@ -40,9 +43,17 @@ impl Countries {
         self.by_tokens.get(tokens).copied()
     }
 
-    /// The country that the last tokens name: `tehran iran`, `cambridge cb2 1tn uk`.
+    /// The country that the last tokens name: `tehran iran`, `cambridge cb2 1tn uk`. A country's name that is part of
+    /// another place's is none: `university new mexico`, and `university georgia`, which is the American state as a rule.
     pub fn ending(&self, tokens: &[String]) -> Option<CountryIndex> {
-        (1..=self.longest.min(tokens.len())).rev().find_map(|length| self.exact(&tokens[tokens.len() - length..]))
+        let lengths = (1..=self.longest.min(tokens.len())).rev();
+        let (start, found) = lengths.map(|length| tokens.len() - length).find_map(|start| {
+            let found = self.exact(&tokens[start..])?;
+            Some((start, found))
+        })?;
+        let before = start.checked_sub(1).map(|before| tokens[before].as_str());
+        let elsewhere = before == Some("new") || before.is_some() && tokens[start..] == STATES;
+        (!elsewhere).then_some(found)
     }
 
     /// The country's common English name.

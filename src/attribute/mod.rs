@@ -10,6 +10,7 @@
 //! | [`ledger`] | authors of each publication | credits whose shares sum to exactly one |
 //! | [`review`] | matches that are not sure enough | the queue of decisions, what moves most first |
 //! | [`highly_cited`], [`institution`] | lists of researchers of all institutions | our entries, and who of the staff they are |
+//! | [`partner_names`] | partners as sheets name them | the names under which papers have them |
 //! | [`audit`] | addresses of our authors | rules broken, what to request, the two counts |
 
 pub mod address;
@@ -24,6 +25,7 @@ pub mod ledger;
 pub mod merge;
 pub mod name;
 pub mod overrides;
+pub mod partner_names;
 pub mod people;
 pub mod readings;
 pub mod relations;

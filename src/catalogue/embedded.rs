@@ -175,6 +175,7 @@ pub const FILES: &[(&str, &str)] = &[
     file!("qs/wur/2025.toml"),
     file!("qs/wur/2026.toml"),
     file!("qs/wur/2027.toml"),
+    file!("rules/office.toml"),
     file!("rur/2024.toml"),
     file!("scimago/2024.toml"),
     file!("the/asia/2016.toml"),

@@ -23,6 +23,7 @@ mod measures;
 mod method;
 mod nearest;
 mod normaliser;
+pub mod rules;
 pub mod scenario;
 mod scenario_reader;
 mod scenario_text;
@@ -103,6 +104,7 @@ pub fn of_assessment(indicators: Option<&Path>, dir: &Path) -> Checked<Catalogue
 enum Kind {
     Measures,
     Benchmark,
+    Rules,
     Edition,
 }
 
@@ -111,6 +113,8 @@ fn kind(source: &Source) -> Kind {
         Kind::Measures
     } else if source.path.starts_with("benchmarks/") {
         Kind::Benchmark
+    } else if source.path.starts_with("rules/") {
+        Kind::Rules
     } else {
         Kind::Edition
     }

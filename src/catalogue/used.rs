@@ -25,7 +25,7 @@ pub fn used(
     };
     let second = own.map_or_else(Vec::new, |folder| source::read_folder(folder, "editions", false, &mut Vec::new()));
     let wanted = |source: &Source| match kind(source) {
-        Kind::Measures => true,
+        Kind::Measures | Kind::Rules => true,
         Kind::Benchmark => benchmarks.iter().any(|benchmark| {
             benchmark.digest == source.digest && source.path == format!("benchmarks/{}.toml", benchmark.edition)
         }),
@@ -34,8 +34,9 @@ pub fn used(
             .any(|edition| edition.digest == source.digest && source.path == format!("{}.toml", edition.id)),
     };
     let second: Vec<Source> = second.into_iter().filter(wanted).collect();
-    let replaced =
-        |source: &Source| !matches!(kind(source), Kind::Measures) && second.iter().any(|own| own.path == source.path);
+    let replaced = |source: &Source| {
+        !matches!(kind(source), Kind::Measures | Kind::Rules) && second.iter().any(|own| own.path == source.path)
+    };
     let files = |sources: Vec<Source>| sources.into_iter().map(|source| (source.path, source.text)).collect();
     let first: Vec<Source> = first.into_iter().filter(|source| wanted(source) && !replaced(source)).collect();
     (files(first), files(second))

@@ -325,6 +325,9 @@ pub enum Command {
     /// The best plan under a budget, from the catalogue of strategies in strategies/, with a proof of how far off it may be
     #[command(after_help = crate::cli::advise::EXAMPLES)]
     Advise(crate::cli::advise::Wanted),
+    /// With whom units publish, what agreements come to, whom to approach, what helps and what threatens
+    #[command(after_help = crate::cli::partners::EXAMPLES)]
+    Partners(crate::cli::partners::Wanted),
     /// How sure scores and ranks are: uncertain weights, method, data and policies; certified ranks; bounds of what is missing
     #[command(after_help = sensitivity::EXAMPLES)]
     Sensitivity {

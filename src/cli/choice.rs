@@ -36,6 +36,14 @@ pub enum Part {
     Handbook,
     /// The report on strategies.
     Strategy,
+    /// The report on international relations, and the international profile of each unit.
+    International,
+    /// Opportunities and threats.
+    Opportunities,
+    /// The fact sheet of each unit for partners abroad.
+    FactSheet,
+    /// The sheets for the portals of rankings.
+    Submission,
     /// The report on the university.
     University,
     /// The report on the quality of the data.
@@ -58,6 +66,10 @@ impl Part {
             Part::Card => "card",
             Part::Handbook => "handbook",
             Part::Strategy => "strategy",
+            Part::International => "international",
+            Part::Opportunities => "opportunities",
+            Part::FactSheet => "fact-sheet",
+            Part::Submission => "submission",
             Part::University => "university",
             Part::DataQuality => "data-quality",
             Part::Evidence => "evidence",
@@ -75,7 +87,7 @@ impl Part {
             None => (false, path),
         };
         let stem = rest.split(['/', '.']).next()?;
-        let document = [".html", ".pdf"].iter().any(|ending| rest.ends_with(ending)) && !rest.contains('/');
+        let document = [".html", ".pdf", ".xlsx"].iter().any(|ending| rest.ends_with(ending)) && !rest.contains('/');
         let part = Part::value_variants().iter().copied().find(|part| part.stem() == stem)?;
         (of_unit || document).then_some(part)
     }

@@ -24,6 +24,7 @@ pub mod moved;
 pub mod new;
 pub mod number;
 mod packs;
+pub mod partners;
 pub mod run;
 mod run_key;
 pub mod score;
@@ -96,6 +97,7 @@ pub fn main() -> u8 {
         Command::Diff(wanted) => moved::run(&terminal, &wanted),
         Command::Forecast(wanted) => forecast::run(&terminal, &arguments.global, &wanted),
         Command::Advise(wanted) => advise::advise(&terminal, &arguments.global, &wanted),
+        Command::Partners(wanted) => partners::partners(&terminal, &arguments.global, &wanted),
         Command::Sensitivity { dir, wanted } => sensitivity::sensitivity(&terminal, &arguments.global, &dir, &wanted),
         Command::Verify => verify::verify(&terminal, &arguments.global),
         Command::Editions(action) => editions::editions(&terminal, &arguments.global, action),

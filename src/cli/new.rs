@@ -19,7 +19,11 @@ const FOLDERS: [(&str, &str); 7] = [
          Your own past: edition, indicator, raw, score (as published) and, if it is no university, unit_type.",
     ),
     ("editions", "Put your own editions here, one TOML file each; `sanjeh editions check` reads them."),
-    ("agreements", "Put the sheet of agreements here."),
+    (
+        "agreements",
+        "Put the sheet of agreements here. partners.csv (ror, name, country, aliases) says which spellings are one partner,\n\
+         exposures.csv (country, exposure, source) which countries visas or sanctions may close.",
+    ),
     ("mobility", "Put the sheets of visitors and exchange here."),
     (
         "overrides",

@@ -52,6 +52,11 @@ impl Press<'_> {
         let documents = document::of_university(self.material);
         let printed = documents.par_iter().with_max_len(1).map(|document| self.document(document));
         outputs.extend(printed.collect::<Result<Vec<_>, Error>>()?);
+        let sheets = self.material.results.partners.iter().flat_map(|partners| &partners.submissions);
+        let sheets: Vec<_> = sheets.cloned().collect();
+        if !sheets.is_empty() && self.wants(Part::Submission, Format::Xlsx) {
+            outputs.push(render::submission(report, &sheets, &report.languages)?);
+        }
         progress(total, total);
         Ok(outputs.into_iter().flatten().collect())
     }

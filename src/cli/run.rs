@@ -12,6 +12,7 @@ use crate::cli::choice::Choice;
 use crate::cli::folder;
 use crate::cli::kept::Kept;
 use crate::cli::packs::Press;
+use crate::cli::partners;
 use crate::cli::run_key;
 use crate::cli::since_last;
 use crate::cli::stability;
@@ -88,6 +89,7 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     results.type_groups = score::type_indicators::type_groups(&results);
     times.push(("audit", stage.finish()));
     advice::add(terminal, dir, &mut results, &audit, &mut times);
+    partners::add(terminal, global, dir, &mut results, &mut times);
     let stage = terminal.stage("without overrides");
     let without = without_overrides::measures(&results, dir)?;
     times.push(("without overrides", stage.finish()));
@@ -234,6 +236,7 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         advice: None,
         levers: Vec::new(),
         moved: Vec::new(),
+        partners: None,
         findings,
     };
     if results.assessment.calibration.used {
@@ -263,6 +266,9 @@ fn outputs(
     }
     if !results.moved.is_empty() {
         outputs.extend(write::moved::tables(&results.moved).map_err(unwritten)?);
+    }
+    if let Some(found) = &results.partners {
+        outputs.extend(partners::tables_of(found)?);
     }
     let (indicators, editions) = catalogue::used::used(
         global.indicators.as_deref(),

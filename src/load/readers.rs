@@ -7,8 +7,9 @@ use crate::load::header::Header;
 use crate::load::layout::{Layout, Table};
 use crate::load::sheet::Count;
 use crate::load::{
-    areas, awards, baselines, citation_counts, citation_links, degrees, finance, highly_cited, history, listed_titles,
-    patents, peers, relations, researchers, staff, students, supplied,
+    agreements, areas, awards, baselines, citation_counts, citation_links, degrees, finance, highly_cited, history,
+    known_partners, listed_titles, patents, peers, relations, researchers, staff, students, submitted, supplied,
+    visits,
 };
 
 impl Assembly<'_> {
@@ -107,7 +108,33 @@ impl Assembly<'_> {
                 let rows = self.with(at, by, |_, sheet, findings| patents::read(sheet, findings));
                 self.tables.patents.extend(rows);
             }
-            Table::Agreements | Table::Visitors | Table::Aggregates => self.pass_over(at, by),
+            Table::Agreements => {
+                let rows =
+                    self.with(at, by, |this, sheet, f| agreements::read(sheet, &this.tables.units, &this.names, f));
+                self.tables.agreements.extend(rows);
+            }
+            Table::Visitors => {
+                let rows = self.with(at, by, |this, sheet, f| visits::read(sheet, &this.tables.units, &this.names, f));
+                self.tables.visits.extend(rows);
+            }
+            Table::Partners => {
+                let rows = self.with(at, by, |_, sheet, findings| known_partners::read(sheet, findings));
+                self.tables.known_partners.extend(rows);
+            }
+            Table::Exposures => {
+                let rows = self.with(at, by, |_, sheet, findings| known_partners::exposures(sheet, findings));
+                self.tables.exposures.extend(rows);
+            }
+            Table::SubjectShares => {
+                let rows =
+                    self.with(at, by, |this, sheet, f| submitted::shares(sheet, &this.tables.units, &this.names, f));
+                self.tables.subject_shares.extend(rows);
+            }
+            Table::Submitted => {
+                let rows = self.with(at, by, |_, sheet, findings| submitted::read(sheet, findings));
+                self.tables.submitted.extend(rows);
+            }
+            Table::Aggregates => self.pass_over(at, by),
             // These are read before the units are known.
             Table::Units | Table::Aliases | Table::Journals | Table::Records | Table::Ppp => {}
             // These are read from overrides/ and strategies/ alone.

@@ -36,10 +36,18 @@ pub enum Table {
     AttributionOverrides,
     /// [`crate::model::overrides::Overrides::exclusions`]; only in `overrides/`.
     Exclusions,
-    /// Agreements with other institutions: recognised, used by no stage yet.
+    /// [`crate::model::tables::Tables::agreements`].
     Agreements,
-    /// Visitors and mobility: recognised, used by no stage yet.
+    /// [`crate::model::tables::Tables::visits`].
     Visitors,
+    /// [`crate::model::tables::Tables::known_partners`].
+    Partners,
+    /// [`crate::model::tables::Tables::exposures`].
+    Exposures,
+    /// [`crate::model::tables::Tables::subject_shares`].
+    SubjectShares,
+    /// [`crate::model::tables::Tables::submitted`].
+    Submitted,
     /// [`crate::model::tables::Tables::highly_cited`].
     HighlyCited,
     /// [`crate::model::tables::Tables::awards`].
@@ -156,7 +164,13 @@ impl Table {
                 &["publication", "author_position", "unit", "staff", "action", "expect", "reason", "who", "date"]
             }
             Table::Exclusions => &["publication", "reason", "who", "date"],
-            Table::Agreements => &["id", "partner", "country", "type", "unit", "from", "to", "actions", "contact"],
+            Table::Agreements => {
+                &["id", "partner", "ror", "country", "type", "sector", "unit", "from", "to", "actions", "contact"]
+            }
+            Table::Partners => &["ror", "name", "country", "spellings", "sector"],
+            Table::Exposures => &["country", "exposure", "source"],
+            Table::SubjectShares => &["unit", "subject", "share"],
+            Table::Submitted => &["ranking", "subject", "figure", "value", "explanation"],
             Table::Visitors => {
                 &["id", "name", "direction", "institution", "country", "unit", "from", "to", "purpose", "months"]
             }
@@ -250,7 +264,10 @@ impl Table {
 
     /// Whether an office fills the sheet by hand, with separator rows, totals and columns of its own.
     pub fn is_office_sheet(self) -> bool {
-        matches!(self, Table::Staff | Table::Students | Table::Degrees | Table::Finance)
+        matches!(
+            self,
+            Table::Staff | Table::Students | Table::Degrees | Table::Finance | Table::Agreements | Table::Visitors
+        )
     }
 
     /// Whether the sheet holds decisions: it is looked for in `overrides/` alone.

@@ -10,15 +10,7 @@ use crate::measure::holdings::Held;
 use crate::measure::publication::{Cohort, subject};
 use crate::model::evidence::{Evidence, Fold, Part, Term};
 use crate::model::measure::{MeasuredValue, Reason, Status};
-
-/// Joint papers from which a partner is sustained (QS: three within the window).
-pub const SUSTAINED: u32 = 3;
-
-/// The network index of P partners in L countries: L / ln P (QS International Research Network, support article
-/// 360021865579; verified on SciVal's QS module). One partner has no index, because ln 1 = 0: it counts as 0.
-pub fn network_index(countries: usize, partners: usize) -> f64 {
-    if partners < 2 { 0.0 } else { countries as f64 / libm::log(partners as f64) }
-}
+pub use crate::model::research_network::{SUSTAINED, network_index};
 
 /// An index on the scale whose `at_1` scores 1 and `at_100` scores 100, kept within.
 pub fn scaled(index: f64, [at_1, at_100]: [f64; 2]) -> f64 {

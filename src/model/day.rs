@@ -16,6 +16,23 @@ impl Date {
         Some(Date { year: date.year().extended_year(), month: date.month().number(), day: date.day_of_month().0 })
     }
 
+    /// Days since 1 March of the year 0, for differences between days.
+    pub fn number(self) -> i64 {
+        // Years begin in March, so that the leap day is the last of its year.
+        let (year, month) = (i64::from(self.year) - i64::from(self.month < 3), (i64::from(self.month) + 9) % 12);
+        365 * year + year.div_euclid(4) - year.div_euclid(100)
+            + year.div_euclid(400)
+            + (153 * month + 2) / 5
+            + i64::from(self.day)
+            - 1
+    }
+
+    /// Whole months from this day to a later one; negative where it is earlier.
+    pub fn months_until(self, later: Date) -> i32 {
+        let months = 12 * (later.year - self.year) + i32::from(later.month) - i32::from(self.month);
+        months - i32::from(later.day < self.day)
+    }
+
     /// The day that `YYYY-MM-DD` names, by its year in either calendar; `None` when there is no such day.
     pub fn parse(text: &str) -> Option<Date> {
         let mut parts = text.trim().split('-');

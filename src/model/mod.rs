@@ -17,6 +17,7 @@
 //! Scenario ─ Changes of things by Amounts, which add up; Lever ─ a scenario of one of a thing
 //! Strategy ─ so much of a lever for so much money; Advice ─ the strategies to take under a budget, and what they bring
 //! EvidenceBook ─ what the numbers of one unit are made of, for a spreadsheet to work out again
+//! Partners ─ Ties (unit × country or institution), AgreementStates, Candidates, Lines of strengths and threats, Submissions
 //! Report ─ what people are told, in no language yet: tiles, comparisons, unit cards, Charts, Phrases
 //! Document ─ a page, handbook or report of Blocks: sentences, key figures, tables, charts
 //! Presentation ─ Slides, each one message with what it rests on
@@ -31,6 +32,7 @@ pub mod benchmark;
 pub mod calibration;
 pub mod change;
 pub mod chart;
+pub mod country;
 pub mod day;
 pub mod document;
 pub mod edition;
@@ -40,6 +42,7 @@ pub mod exported;
 pub mod field_scheme;
 pub mod forecast;
 pub mod formula;
+pub mod holdings;
 pub mod integrity;
 pub mod last_year;
 pub mod ledger;
@@ -55,6 +58,7 @@ pub mod names;
 pub mod normalised;
 pub mod output;
 pub mod overrides;
+pub mod partners;
 pub mod placement;
 pub mod presentation;
 pub mod profile;
@@ -62,6 +66,7 @@ pub mod publication;
 pub mod records;
 pub mod relation;
 pub mod report;
+pub mod research_network;
 pub mod results;
 pub mod review;
 pub mod scenario;

@@ -12,6 +12,7 @@ use crate::model::ledger::Ledger;
 use crate::model::lever_worth::LeverWorth;
 use crate::model::measure::{MeasureDefinition, Measures};
 use crate::model::moved::EditionMove;
+use crate::model::partners::Partners;
 use crate::model::placement::Placement;
 use crate::model::profile::{Profile, TypeGroup, TypeIndicator};
 use crate::model::publication::Publications;
@@ -64,6 +65,8 @@ pub struct Results {
     pub levers: Vec<LeverWorth>,
     /// What moved each composite since last year's run, edition by edition; empty where the run was given none.
     pub moved: Vec<EditionMove>,
+    /// Partners, agreements, opportunities and threats; `None` where no sheet asks for them or a command does not.
+    pub partners: Option<Partners>,
     /// Everything found.
     pub findings: Vec<Finding>,
 }

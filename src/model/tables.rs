@@ -11,6 +11,7 @@ use crate::model::calibration::PublishedScore;
 pub use crate::model::exported::{CitationCount, CitationLink, Researcher, SuppliedArea};
 pub use crate::model::listed::{Award, HighlyCited, LaureateKind, Patent};
 use crate::model::overrides::Overrides;
+pub use crate::model::partners::sheets::{Agreement, Exposure, KnownPartner, SubjectShare, SubmittedFigure, Visit};
 pub use crate::model::records::{AuthorshipTable, Record, RecordAuthor, RecordRows, RecordTable};
 use crate::model::relation::Relation;
 use crate::model::unit::{UnitIndex, Units};
@@ -33,7 +34,7 @@ pub struct Source {
 }
 
 /// A calendar day, Gregorian.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Date {
     /// Gregorian year.
     pub year: i32,
@@ -315,6 +316,18 @@ pub struct Tables {
     pub top_journals: Vec<TopJournal>,
     /// Figures of institutions by subject area; used by no stage yet.
     pub supplied_areas: Vec<SuppliedArea>,
+    /// Agreements with other institutions and companies.
+    pub agreements: Vec<Agreement>,
+    /// Visits from and to other institutions.
+    pub visits: Vec<Visit>,
+    /// What the office knows of its partners: identifiers and other spellings.
+    pub known_partners: Vec<KnownPartner>,
+    /// Countries whose partners something may keep away: visas, sanctions.
+    pub exposures: Vec<Exposure>,
+    /// Parts of units that belong to subjects of THE.
+    pub subject_shares: Vec<SubjectShare>,
+    /// Figures submitted to rankings last year.
+    pub submitted: Vec<SubmittedFigure>,
     /// Sheets that were recognised but are used by no stage yet, by layout id: rows.
     pub unused: BTreeMap<String, u64>,
 }

@@ -106,6 +106,22 @@ pub fn evidence(book: &EvidenceBook, languages: &[String], slug: &str) -> Result
     phrases::of(languages).iter().map(one).collect()
 }
 
+/// The sheets for the portals of rankings in every language of a report: `submission.<language>.xlsx`.
+///
+/// # Errors
+/// `render-failed`, where the spreadsheet library refuses it.
+pub fn submission(
+    report: &Report,
+    sheets: &[crate::model::partners::submission::Submission],
+    languages: &[String],
+) -> Result<Vec<Output>> {
+    let one = |words: &&'static phrases::Words| {
+        let path = format!("submission.{}.xlsx", words.language);
+        Ok(Output { path, bytes: workbook::submission::workbook(report, sheets, words)? })
+    };
+    phrases::of(languages).iter().map(one).collect()
+}
+
 /// A document in every language of a report, as HTML and as PDF, whichever is asked for: `<path>.<language>.html` and
 /// `.pdf`.
 ///

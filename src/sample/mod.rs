@@ -22,6 +22,7 @@ mod lists;
 mod name;
 mod peers;
 mod people;
+mod portals;
 mod relations;
 mod scopus;
 mod script;
@@ -103,6 +104,8 @@ pub fn generate(size: &Size) -> Sample {
             path: "agreements/agreements.xlsx".into(),
             bytes: relations::agreements(size.seed, &university, &world),
         },
+        File { path: "agreements/exposures.csv".into(), bytes: portals::exposures() },
+        File { path: "submission/subject_shares.csv".into(), bytes: portals::subject_shares(&university) },
         File { path: "mobility/visitors.xlsx".into(), bytes: relations::visitors(size.seed, &university, &world) },
     ];
     files.extend(strategies::files(&university));

@@ -12,6 +12,7 @@ pub mod inputs;
 pub mod levers;
 pub mod manifest;
 pub mod moved;
+pub mod partners;
 pub mod placements;
 pub mod profiles;
 pub mod rebuilt;

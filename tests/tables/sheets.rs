@@ -1,7 +1,7 @@
 //! Sheets as offices write them.
 
 use rust_xlsxwriter::{Format, Workbook};
-use sanjeh::model::tables::{FinanceItem, Level, StaffCategory};
+use sanjeh::model::tables::{Date, FinanceItem, Level, StaffCategory};
 use sanjeh::model::unit::UnitIndex;
 
 use super::{Folder, faults, ids, only};
@@ -257,8 +257,12 @@ fn journals_supplied_peers_and_what_is_not_used_yet() {
     assert_eq!((tables.journals[1].quartile, tables.journals[1].sjr), (None, None));
     assert_eq!((tables.supplied[0].value, tables.supplied[0].year, tables.supplied[0].unit), (3.0, None, UnitIndex(0)));
     assert_eq!((tables.peers[0].value, tables.peers[0].peer.as_str()), (1.5, "Peer A"));
-    assert_eq!(tables.unused.get("agreements"), Some(&1));
-    assert_eq!(only(&loaded.findings, "not-used-yet").place.to_string(), "agreements/a.csv");
+    let agreement = &tables.agreements[0];
+    assert_eq!((agreement.partner.as_str(), agreement.country.as_str()), ("X", "Turkey"));
+    // 1400/01/01 and 1405/01/01 of the Solar Hijri calendar.
+    assert_eq!(agreement.from, Some(Date { year: 2021, month: 3, day: 21 }));
+    assert_eq!(agreement.to, Some(Date { year: 2026, month: 3, day: 21 }));
+    assert!(tables.unused.is_empty());
 }
 
 #[test]

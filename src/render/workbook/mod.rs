@@ -6,6 +6,7 @@ mod contents;
 mod edition;
 pub mod evidence;
 mod page;
+pub mod submission;
 mod unit_type;
 
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};

@@ -1,65 +1,12 @@
 //! The countries that a unit publishes with.
 
 use std::collections::BTreeMap;
-use std::sync::OnceLock;
 
 use super::{Scene, about};
 use crate::model::chart::{Chart, Drawing, Tile, TileMap};
-use crate::model::names::Names;
+use crate::model::country::{countries, named};
 use crate::model::publication::Publication;
 use crate::model::report::{Argument, Phrase, Text};
-use crate::model::text::fold;
-
-/// Codes, names and variants of countries, as affiliations are read by.
-const COUNTRIES: &str = include_str!("../../../data/reference/countries.csv");
-/// Their places on the grid and Persian names.
-const TILES: &str = include_str!("../../../data/reference/world_tiles.csv");
-
-/// A country of the built-in list.
-pub struct Country {
-    /// ISO 3166-1 code of two letters.
-    pub code: String,
-    /// English and Persian name.
-    pub name: Names,
-    /// Folded spellings.
-    keys: Vec<String>,
-    /// Column and row on the grid.
-    place: Option<(u32, u32)>,
-}
-
-/// All countries in the order of the list.
-pub fn countries() -> &'static [Country] {
-    static ALL: OnceLock<Vec<Country>> = OnceLock::new();
-    ALL.get_or_init(|| {
-        let rows = |text: &'static str| {
-            let mut reader = csv::Reader::from_reader(text.as_bytes());
-            reader.records().map(|row| row.expect("the built-in lists are checked by a test")).collect::<Vec<_>>()
-        };
-        let places: BTreeMap<String, csv::StringRecord> =
-            rows(TILES).into_iter().map(|row| (row[0].to_owned(), row)).collect();
-        let country = |row: csv::StringRecord| {
-            let told = places.get(&row[0]);
-            let number = |column: usize| told.and_then(|told| told[column].parse::<u32>().ok());
-            Country {
-                code: row[0].to_owned(),
-                name: Names::new(&row[1], told.map_or("", |told| &told[3])),
-                keys: std::iter::once(&row[1])
-                    .chain(row[2].split('|'))
-                    .map(fold)
-                    .filter(|key| !key.is_empty())
-                    .collect(),
-                place: number(1).zip(number(2)),
-            }
-        };
-        rows(COUNTRIES).into_iter().map(country).collect()
-    })
-}
-
-/// Index of the country that a name or one of its variants names.
-fn named(name: &str) -> Option<usize> {
-    let key = fold(name);
-    countries().iter().position(|country| country.keys.contains(&key))
-}
 
 /// The name of a country in all languages; as it stands where it is not in the list.
 pub fn country_name(name: &str) -> Text {

@@ -5,7 +5,6 @@ mod card;
 mod contributions;
 mod countries;
 mod distribution;
-mod holdings;
 pub mod moved;
 mod papers;
 mod partners;
@@ -13,9 +12,9 @@ pub mod sensitivity;
 mod types;
 
 use crate::model::chart::Chart;
+use crate::model::holdings::Holdings;
 use crate::model::report::{Argument, Comparison, EditionReport, Phrase, ReportUnit, Text, UnitScores};
 use crate::model::results::Results;
-use holdings::Holdings;
 
 /// What charts are drawn from.
 struct Scene<'a> {

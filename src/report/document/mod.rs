@@ -4,6 +4,7 @@ pub mod annex;
 mod card;
 mod handbook;
 mod levers;
+pub mod partners;
 mod parts;
 mod president;
 mod quality;
@@ -14,16 +15,19 @@ use crate::model::document::Document;
 use crate::model::evidence_book::EvidenceBook;
 use crate::report::material::Material;
 
-/// The documents of one unit: card and handbook. `unit` is its place in the units sheet, `book` its evidence.
+/// The documents of one unit: card and handbook, and those on its partners, where a run has worked them out. `unit` is its place in the units sheet, `book` its evidence.
 pub fn of_unit(material: Material<'_>, unit: usize, book: &EvidenceBook) -> Vec<Document> {
-    vec![card::card(material, unit, book), handbook::handbook(material, unit, book)]
+    let mut documents = vec![card::card(material, unit, book), handbook::handbook(material, unit, book)];
+    documents.extend(partners::of_unit(material, unit));
+    documents
 }
 
 /// The documents of the whole university: the president's page, the report, the quality of the data and, where a plan was
-/// worked out, the strategy.
+/// worked out, the strategy, and the documents on partners.
 pub fn of_university(material: Material<'_>) -> Vec<Document> {
     let mut documents =
         vec![president::president(material), university::university(material), quality::quality(material)];
     documents.extend(strategy::strategy(material));
+    documents.extend(partners::of_university(material));
     documents
 }

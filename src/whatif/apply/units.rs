@@ -160,6 +160,10 @@ fn renumber(tables: &mut Tables, renumbered: impl Fn(UnitIndex) -> UnitIndex) {
     tables.supplied.iter_mut().for_each(|row| row.unit = renumbered(row.unit));
     tables.aliases.iter_mut().for_each(|row| row.unit = renumbered(row.unit));
     tables.awards.iter_mut().for_each(|row| row.unit = renumbered(row.unit));
+    tables.subject_shares.iter_mut().for_each(|row| row.unit = renumbered(row.unit));
+    let agreed = tables.agreements.iter_mut().map(|row| &mut row.units);
+    let visited = tables.visits.iter_mut().map(|row| &mut row.units);
+    agreed.chain(visited).flatten().for_each(|unit| *unit = renumbered(*unit));
     let overrides = &mut tables.overrides.attribution;
     overrides.iter_mut().for_each(|row| row.unit = row.unit.map(&renumbered));
 }

@@ -1,4 +1,4 @@
-//! Which publications the charts of a unit count, and who holds each.
+//! Which publications the profile of a unit counts, and who holds each: what charts and partner reports are made of.
 
 use crate::model::ledger::Account;
 use crate::model::publication::Publication;
