@@ -1,0 +1,6 @@
+//! Accreditation: kernels against brute force and worked values, then the stage on sheets.
+
+mod decisions;
+mod panels;
+mod statistics;
+mod versions;
