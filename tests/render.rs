@@ -339,6 +339,7 @@ pub(crate) fn results() -> Results {
         advice: None,
         levers: Vec::new(),
         moved: Vec::new(),
+        accreditation: None,
         findings,
     }
 }

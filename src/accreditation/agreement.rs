@@ -34,9 +34,9 @@ pub fn kappa(pairs: &[(usize, usize)], categories: usize, weighting: Weighting) 
         observed += weight(a, b);
     }
     let mut expected = 0.0;
-    for a in 0..categories {
-        for b in 0..categories {
-            expected += weight(a, b) * first[a] * second[b];
+    for (a, of_first) in first.iter().enumerate() {
+        for (b, of_second) in second.iter().enumerate() {
+            expected += weight(a, b) * of_first * of_second;
         }
     }
     // Counts are whole and far below 2⁵³, so that both sums are exact.

@@ -325,6 +325,9 @@ pub enum Command {
     /// The best plan under a budget, from the catalogue of strategies in strategies/, with a proof of how far off it may be
     #[command(after_help = crate::cli::advise::EXAMPLES)]
     Advise(crate::cli::advise::Wanted),
+    /// Accreditation: standing of units, decisions, evidence, panels, opinions, from the sheets of the office
+    #[command(after_help = crate::cli::accredit::EXAMPLES)]
+    Accredit(crate::cli::accredit::Wanted),
     /// How sure scores and ranks are: uncertain weights, method, data and policies; certified ranks; bounds of what is missing
     #[command(after_help = sensitivity::EXAMPLES)]
     Sensitivity {

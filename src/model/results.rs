@@ -1,6 +1,7 @@
 //! Everything a run has worked out, in one place: what reports and tables may cite.
 
 use crate::diagnostic::Finding;
+use crate::model::accreditation::results::Accreditation;
 use crate::model::advice::Advice;
 use crate::model::assessment::Assessment;
 use crate::model::benchmark::Benchmark;
@@ -64,6 +65,8 @@ pub struct Results {
     pub levers: Vec<LeverWorth>,
     /// What moved each composite since last year's run, edition by edition; empty where the run was given none.
     pub moved: Vec<EditionMove>,
+    /// What accreditation comes to; `None` without its sheets, and where a command does not ask.
+    pub accreditation: Option<Accreditation>,
     /// Everything found.
     pub findings: Vec<Finding>,
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
+use crate::model::accreditation::sheets::Sheets;
 use crate::model::baseline::Baseline;
 use crate::model::calibration::PublishedScore;
 pub use crate::model::exported::{CitationCount, CitationLink, Researcher, SuppliedArea};
@@ -315,6 +316,8 @@ pub struct Tables {
     pub top_journals: Vec<TopJournal>,
     /// Figures of institutions by subject area; used by no stage yet.
     pub supplied_areas: Vec<SuppliedArea>,
+    /// Sheets of accreditation.
+    pub accreditation: Sheets,
     /// Sheets that were recognised but are used by no stage yet, by layout id: rows.
     pub unused: BTreeMap<String, u64>,
 }

@@ -93,6 +93,7 @@ impl<'a> Copy<'a> {
             advice: None,
             levers: Vec::new(),
             moved: Vec::new(),
+            accreditation: None,
             placements: Vec::new(),
             calibrations: base.calibrations.clone(),
             last_year: crate::model::last_year::LastYear::default(),

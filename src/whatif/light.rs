@@ -51,6 +51,7 @@ pub fn light(base: &Results, peers: bool) -> Results {
         advice: None,
         levers: Vec::new(),
         moved: Vec::new(),
+        accreditation: None,
         placements: Vec::new(),
         calibrations: Vec::new(),
         last_year: crate::model::last_year::LastYear::default(),

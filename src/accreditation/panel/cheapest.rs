@@ -79,13 +79,13 @@ pub fn cheapest(problem: &PanelProblem, visit: usize, costs: &[i64], own: &Own) 
     };
     let mut needed = needs;
     let mut cost = 0;
-    for candidate in 0..costs.len() {
+    for (candidate, own_cost) in costs.iter().enumerate() {
         let barred = problem.barred[visit][candidate] != 0;
         match own.get(candidate) {
             Free::In if barred || !branching.has_room(candidate) => return None,
             Free::In => {
                 needed &= !branching.meets[candidate];
-                cost += costs[candidate];
+                cost += own_cost;
                 branching.seat(candidate);
             }
             Free::Open if !barred => branching.order.push(candidate),

@@ -109,7 +109,7 @@ impl Search<'_> {
             if norm == 0 {
                 break;
             }
-            let distance = (self.cost * SCALE - answer.bound).min(UNFILLED * SCALE / 50).max(SCALE);
+            let distance = (self.cost * SCALE - answer.bound).clamp(SCALE, UNFILLED * SCALE / 50);
             let by = step * distance as f64 / norm as f64;
             for (price, load) in prices.iter_mut().zip(&moves) {
                 *price = (*price + (by * *load as f64).round() as i64).max(0);
@@ -198,8 +198,8 @@ fn improve(problem: &PanelProblem, panels: &mut [Option<Vec<usize>>]) {
     let none = vec![0; problem.candidates.len()];
     for _ in 0..20 {
         let mut changed = false;
-        for visit in 0..panels.len() {
-            let before = panels[visit].take();
+        for (visit, panel) in panels.iter_mut().enumerate() {
+            let before = panel.take();
             for &member in before.iter().flatten() {
                 left[member] += 1;
             }
@@ -217,9 +217,9 @@ fn improve(problem: &PanelProblem, panels: &mut [Option<Vec<usize>>]) {
                 (None, Some(_)) => true,
                 _ => false,
             };
-            panels[visit] = if better { found } else { before };
+            *panel = if better { found } else { before };
             changed |= better;
-            for &member in panels[visit].iter().flatten() {
+            for &member in panel.iter().flatten() {
                 left[member] -= 1;
             }
         }
