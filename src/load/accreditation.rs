@@ -56,6 +56,7 @@ pub fn standards(sheet: &Sheet, findings: &mut Findings) -> (Vec<Standard>, Coun
             version,
             code,
             domain: entry.word("domain"),
+            area_name: area_name(&area, entry.word("area_en"), entry.sheet.has("area_en")),
             area,
             sub_area: entry.word("sub_area"),
             text,
@@ -66,6 +67,11 @@ pub fn standards(sheet: &Sheet, findings: &mut Findings) -> (Vec<Standard>, Coun
             place: entry.place("standard"),
         })
     })
+}
+
+/// The name of an area: Persian and English where the sheet has a column for the English one, else the same for both.
+fn area_name(area: &str, english: String, has_english: bool) -> Names {
+    if has_english { Names::new(english, area) } else { Names::new(area, "") }
 }
 
 /// Rows of the crosswalk.

@@ -266,6 +266,7 @@ impl Table {
                 "standard",
                 "domain",
                 "area",
+                "area_en",
                 "sub_area",
                 "text_en",
                 "text_fa",

@@ -13,8 +13,10 @@ pub struct Standard {
     pub code: String,
     /// Education, research, treatment, health: as the office calls it; may be empty.
     pub domain: String,
-    /// Its area.
+    /// Its area, as evaluators and visits name it too.
     pub area: String,
+    /// The area's name by language.
+    pub area_name: Names,
     /// Its sub-area; may be empty.
     pub sub_area: String,
     /// What it asks, by language.
