@@ -7,6 +7,7 @@ use crate::model::accreditation::evaluator::{Evaluator, TieKind};
 use crate::model::accreditation::panel::Bar;
 use crate::model::accreditation::visit::VisitRequest;
 use crate::model::publication::PublicationIndex;
+use crate::model::text::digits_to_ascii;
 use crate::model::unit::UnitIndex;
 
 /// A reason, with what shows it.
@@ -22,20 +23,20 @@ pub struct Reason {
 
 /// Publications of members of staff by their number, from the ledger: credits that are matched to a person.
 #[derive(Debug, Default)]
-pub struct Papers<'a>(BTreeMap<&'a str, Vec<PublicationIndex>>);
+pub struct Papers(BTreeMap<String, Vec<PublicationIndex>>);
 
-impl<'a> Papers<'a> {
+impl Papers {
     /// Of everybody. Papers of more authors than the rules allow are left out.
-    pub fn new(known: &Known<'a>) -> Papers<'a> {
+    pub fn new(known: &Known<'_>) -> Papers {
         let results = known.results;
         let most = known.rules.panel.most_authors;
-        let mut papers: BTreeMap<&str, Vec<PublicationIndex>> = BTreeMap::new();
+        let mut papers: BTreeMap<String, Vec<PublicationIndex>> = BTreeMap::new();
         for credit in &results.ledger.credits {
             let Some(staff) = credit.staff else { continue };
             if results.publications.authors_of(credit.publication).len() > most {
                 continue;
             }
-            let own = papers.entry(results.tables.staff[staff as usize].id.as_str()).or_default();
+            let own = papers.entry(number(&results.tables.staff[staff as usize].id)).or_default();
             // Credits ascend by publication.
             if own.last() != Some(&credit.publication) {
                 own.push(credit.publication);
@@ -50,8 +51,13 @@ impl<'a> Papers<'a> {
     }
 }
 
+/// A staff number in ASCII digits, as the sheets of accreditation are read: offices type it in either.
+pub fn number(id: &str) -> String {
+    digits_to_ascii(id)
+}
+
 /// Every reason why an evaluator may not make a visit.
-pub fn reasons(known: &Known<'_>, papers: &Papers<'_>, evaluator: &Evaluator, visit: &VisitRequest) -> Vec<Reason> {
+pub fn reasons(known: &Known<'_>, papers: &Papers, evaluator: &Evaluator, visit: &VisitRequest) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut say = |bar, detail: String, publications| reasons.push(Reason { bar, detail, publications });
     let rules = &known.rules.panel;
@@ -96,7 +102,7 @@ pub fn reasons(known: &Known<'_>, papers: &Papers<'_>, evaluator: &Evaluator, vi
 /// The unit of the sheet, and those of the staff sheet.
 pub fn own_units(known: &Known<'_>, evaluator: &Evaluator) -> Vec<UnitIndex> {
     let mut units = vec![evaluator.unit];
-    let staff = known.results.tables.staff.iter().find(|person| person.id == evaluator.id);
+    let staff = known.results.tables.staff.iter().find(|person| number(&person.id) == evaluator.id);
     units.extend(staff.into_iter().flat_map(|person| person.units.iter().copied()));
     units
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::accreditation::bars::number;
 use crate::accreditation::known::Known;
 use crate::diagnostic::{Finding, Place};
 
@@ -114,13 +115,13 @@ fn evaluators(known: &Known<'_>, findings: &mut Vec<Finding>) {
 }
 
 fn visits(known: &Known<'_>, findings: &mut Vec<Finding>) {
-    let staff: BTreeSet<&str> = known.results.tables.staff.iter().map(|person| person.id.as_str()).collect();
+    let staff: BTreeSet<String> = known.results.tables.staff.iter().map(|person| number(&person.id)).collect();
     for row in &known.sheets.visits {
         if row.leaders.is_empty() {
             let message = format!("no leader of \"{}\" is named: no tie by papers can be found", known.id(row.unit));
             findings.push(Finding::warning("no-leaders", message).at(row.place.clone()));
         }
-        for leader in row.leaders.iter().filter(|leader| !staff.contains(leader.as_str())) {
+        for leader in row.leaders.iter().filter(|leader| !staff.contains(*leader)) {
             let message = format!("no member of staff has the number \"{leader}\"");
             findings.push(Finding::error("unknown-staff", message).at(row.place.clone()));
         }

@@ -69,9 +69,9 @@ fn filter(mut demands: Vec<Demand>, conflicts: impl Fn(&[Demand]) -> bool) -> Ve
     demands
 }
 
-/// A conflict with fewer demands than a known one, where there is any.
+/// The first of the smallest conflicts, none larger than a known one.
 fn smallest(demands: &[Demand], known: Vec<Demand>, conflicts: impl Fn(&[Demand]) -> bool) -> Vec<Demand> {
-    for size in 1..known.len().min(demands.len()) {
+    for size in 1..=known.len() {
         let mut chosen: Vec<usize> = (0..size).collect();
         loop {
             let kept: Vec<Demand> = chosen.iter().map(|&index| demands[index].clone()).collect();

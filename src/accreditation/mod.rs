@@ -13,6 +13,7 @@ mod calendar;
 mod changes;
 mod check;
 pub mod conflict;
+mod counts;
 pub mod decision;
 mod items;
 mod known;
@@ -67,5 +68,6 @@ pub fn accredit(
     seats::panels(&known, &mut accreditation, &mut findings);
     drop(known);
     accreditation.table = table;
+    accreditation.counts = counts::counts(&accreditation);
     Checked { value: Some(accreditation), findings }
 }

@@ -69,7 +69,7 @@ pub fn panels(known: &Known<'_>, into: &mut Accreditation, findings: &mut Vec<Fi
 }
 
 /// Rows without those that repeat an earlier one, which a finding has named.
-fn first_of<'a, T, K: PartialEq>(rows: &'a [T], key: impl Fn(&T) -> K) -> Vec<&'a T> {
+fn first_of<T, K: PartialEq>(rows: &[T], key: impl Fn(&T) -> K) -> Vec<&T> {
     let mut kept: Vec<&T> = Vec::new();
     for row in rows {
         if !kept.iter().any(|known| key(known) == key(row)) {

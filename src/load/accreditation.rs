@@ -15,6 +15,7 @@ use crate::model::accreditation::regulation::Regulation;
 use crate::model::accreditation::standard::{Crosswalk, Standard};
 use crate::model::accreditation::visit::VisitRequest;
 use crate::model::names::Names;
+use crate::model::text::digits_to_ascii;
 use crate::model::unit::Units;
 
 /// Most members of a panel that are believed.
@@ -27,6 +28,12 @@ fn items(entry: &Entry<'_, '_>, field: &str) -> Vec<String> {
 
 /// A word of a closed list, which every row needs. One that the layout does not know leaves the row out.
 fn word<'s>(entry: &mut Entry<'s, '_>, field: &str) -> Read<&'s str> {
+    // "not applicable" is a word for nothing elsewhere, and a level here.
+    let printed = entry.text(field);
+    let layout = entry.sheet.layout;
+    if let Some(Meaning::Word(word)) = layout.exact_meaning(field, &printed) {
+        return Ok(word);
+    }
     if entry.word(field).is_empty() {
         return entry.missing(field);
     }
@@ -107,7 +114,7 @@ pub fn ratings(sheet: &Sheet, units: &Units, names: &UnitNames, findings: &mut F
             round,
             standard,
             side,
-            rater: entry.word("rater"),
+            rater: digits_to_ascii(&entry.word("rater")),
             level,
             evidence: entry.word("evidence"),
             finding: entry.word("finding"),
@@ -137,7 +144,7 @@ pub fn evidence(sheet: &Sheet, units: &Units, names: &UnitNames, findings: &mut 
 /// Evaluators.
 pub fn evaluators(sheet: &Sheet, units: &Units, names: &UnitNames, findings: &mut Findings) -> (Vec<Evaluator>, Count) {
     sheet.each(findings, |entry| {
-        let id = entry.required("evaluator")?;
+        let id = digits_to_ascii(&entry.required("evaluator")?);
         let name = entry.required("name")?;
         let unit = entry.unit(units, names)?;
         let rank = Rank::parse(word(entry, "rank")?).ok_or(LeftOut)?;
@@ -174,7 +181,7 @@ fn whole(entry: &mut Entry<'_, '_>, field: &str) -> Read<Option<u32>> {
 /// Declared ties of evaluators.
 pub fn ties(sheet: &Sheet, units: &Units, names: &UnitNames, findings: &mut Findings) -> (Vec<Tie>, Count) {
     sheet.each(findings, |entry| {
-        let evaluator = entry.required("evaluator")?;
+        let evaluator = digits_to_ascii(&entry.required("evaluator")?);
         let unit = entry.unit(units, names)?;
         let kind = match word(entry, "tie")? {
             "employment" => TieKind::Employment,
@@ -202,7 +209,7 @@ pub fn visits(sheet: &Sheet, units: &Units, names: &UnitNames, findings: &mut Fi
             day: entry.date("day"),
             members: members as usize,
             areas: items(entry, "areas"),
-            leaders: items(entry, "leaders"),
+            leaders: items(entry, "leaders").iter().map(|leader| digits_to_ascii(leader)).collect(),
             place: entry.place("unit"),
         })
     })

@@ -21,6 +21,8 @@ const UNMET: &str = "unit,conflict";
 const TRAINING: &str = "evaluator,name,need,detail,ratings,distance";
 const REGULATIONS: &str = "article,title,standard,owner,due,due_jalali,state,days_late";
 
+const COUNTS: &str = "unit,what,count";
+
 /// All tables; the header stands there without rows too.
 ///
 /// # Errors
@@ -42,6 +44,7 @@ pub fn tables(accreditation: &Accreditation) -> Result<Vec<Output>, csv::Error> 
         table("conflicts", CONFLICTS, &accreditation.conflicts)?,
         table("training_needs", TRAINING, &accreditation.training)?,
         table("regulations_status", REGULATIONS, &accreditation.regulations)?,
+        table("accreditation_counts", COUNTS, &accreditation.counts)?,
     ])
 }
 

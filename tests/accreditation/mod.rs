@@ -2,5 +2,6 @@
 
 mod decisions;
 mod panels;
+mod sheets;
 mod statistics;
 mod versions;

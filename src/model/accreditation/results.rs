@@ -46,6 +46,15 @@ pub struct Accreditation {
     pub training: Vec<TrainingRow>,
     /// Articles and standards.
     pub regulations: Vec<RegulationRow>,
+    /// Counts that documents tell.
+    pub counts: Vec<CountRow>,
+}
+
+impl Accreditation {
+    /// A count of a unit, or of the whole where `unit` is empty; 0 where there is nothing to count.
+    pub fn count(&self, unit: &str, what: &str) -> u64 {
+        self.counts.iter().find(|row| row.unit == unit && row.what == what).map_or(0, |row| row.count)
+    }
 }
 
 /// A standard at a unit in the last round.
@@ -372,4 +381,15 @@ pub struct RegulationRow {
     pub state: &'static str,
     /// Days between the due day and the day of the data.
     pub days_late: Option<i64>,
+}
+
+/// How many rows of the tables are of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountRow {
+    /// Id of the unit; empty for the whole.
+    pub unit: String,
+    /// What is counted.
+    pub what: &'static str,
+    /// How many.
+    pub count: u64,
 }

@@ -44,7 +44,7 @@ fn level(seed: u64, university: &University, unit: usize, standard: &Standard, a
     let asked = if at == 20 { 19 } else { at };
     let mut difficulty = Chance::new(seed, Kind::Accreditation, (2 << 32) | asked as u64);
     let mut both = Chance::new(seed, Kind::Accreditation, (3 << 32) | ((unit * 1000 + asked) as u64));
-    let quality = 2.45 + 0.45 * own.normal() - 0.3 * difficulty.normal() + 0.45 * both.normal() + shift;
+    let quality = 2.0 + 0.4 * own.normal() - 0.3 * difficulty.normal() + 0.45 * both.normal() + shift;
     match at {
         5 => Some(3),
         60 => Some(0),
@@ -70,7 +70,8 @@ pub fn ratings_csv(
             for (at, standard) in catalogue.standards.iter().enumerate() {
                 // The last unit has not rated all.
                 let left_out = round == 1403 && unit == rated[rated.len() - 1] && at % 40 == 11;
-                if !left_out && !(round == 1399 && is_new(at)) {
+                let too_new = round == 1399 && is_new(at);
+                if !left_out && !too_new {
                     asked.push((at, &standard.code));
                 }
             }
@@ -142,8 +143,11 @@ pub fn evidence_csv(seed: u64, university: &University, catalogue: &Catalogue, r
             };
             // One kind of document that hardly anybody brings.
             let missing = open || chance.happens(if at == 44 { 0.8 } else { 0.08 });
-            let received =
-                Day { month: due.month + u8::from(chance.happens(0.15)), day: chance.between(1, 30) as u8, ..due };
+            let received = Day {
+                month: due.month + u8::from(chance.happens(0.15)),
+                day: chance.between(1, due.day.into()) as u8,
+                ..due
+            };
             rows.push([
                 university.units[unit].id.clone(),
                 standard.code.clone(),
