@@ -1,6 +1,7 @@
 //! Sanjeh: world-ranking indicator scores for every unit of a university, from its own spreadsheets.
 #![warn(missing_docs)]
 
+pub mod accreditation;
 pub mod attribute;
 pub mod catalogue;
 pub mod cli;

@@ -1,5 +1,6 @@
 //! One test binary, so that the library is linked once.
 
+mod accreditation;
 mod attribute;
 mod baselines;
 mod bootstrap;

@@ -340,6 +340,7 @@ pub(crate) fn results() -> Results {
         levers: Vec::new(),
         moved: Vec::new(),
         partners: None,
+        accreditation: None,
         findings,
     }
 }

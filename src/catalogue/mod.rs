@@ -13,8 +13,10 @@
 //! each other – ids, codes, formulas; (4) structure – weights, cycles. Within a round all faults of a file are reported;
 //! a file that fails round 1 is not looked at further, and a file with any fault is left out.
 
+pub mod accreditation_rules;
 mod benchmark;
 mod check;
+pub mod decision_table;
 mod edition;
 mod edition_text;
 mod embedded;

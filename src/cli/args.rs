@@ -328,6 +328,9 @@ pub enum Command {
     /// With whom units publish, what agreements come to, whom to approach, what helps and what threatens
     #[command(after_help = crate::cli::partners::EXAMPLES)]
     Partners(crate::cli::partners::Wanted),
+    /// Accreditation: standing of units, decisions, evidence, panels, opinions, from the sheets of the office
+    #[command(after_help = crate::cli::accredit::EXAMPLES)]
+    Accredit(crate::cli::accredit::Wanted),
     /// How sure scores and ranks are: uncertain weights, method, data and policies; certified ranks; bounds of what is missing
     #[command(after_help = sensitivity::EXAMPLES)]
     Sensitivity {

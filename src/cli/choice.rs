@@ -48,6 +48,10 @@ pub enum Part {
     University,
     /// The report on the quality of the data.
     DataQuality,
+    /// The sheet of accreditation of each unit, and the annex of the final opinion.
+    Accreditation,
+    /// The final opinion on accreditation.
+    FinalOpinion,
     /// The evidence workbook of each unit.
     Evidence,
     /// The presentation of each unit.
@@ -72,6 +76,8 @@ impl Part {
             Part::Submission => "submission",
             Part::University => "university",
             Part::DataQuality => "data-quality",
+            Part::Accreditation => "accreditation",
+            Part::FinalOpinion => "final-opinion",
             Part::Evidence => "evidence",
             Part::Briefing => "briefing",
             Part::Charts => "charts",

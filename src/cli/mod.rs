@@ -2,6 +2,7 @@
 //!
 //! `args` (what was typed) → `run` (calls the stages) → `terminal` (findings to stderr, results to stdout) → exit code.
 
+pub mod accredit;
 pub mod advice;
 pub mod advice_text;
 pub mod advise;
@@ -96,6 +97,7 @@ pub fn main() -> u8 {
         Command::Audit(wanted) => audit::audit(&terminal, &arguments.global, &wanted),
         Command::Diff(wanted) => moved::run(&terminal, &wanted),
         Command::Forecast(wanted) => forecast::run(&terminal, &arguments.global, &wanted),
+        Command::Accredit(wanted) => accredit::accredit(&terminal, &arguments.global, &wanted),
         Command::Advise(wanted) => advise::advise(&terminal, &arguments.global, &wanted),
         Command::Partners(wanted) => partners::partners(&terminal, &arguments.global, &wanted),
         Command::Sensitivity { dir, wanted } => sensitivity::sensitivity(&terminal, &arguments.global, &dir, &wanted),

@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::attribute;
 use crate::catalogue;
 use crate::cli::Outcome;
+use crate::cli::accredit;
 use crate::cli::advice;
 use crate::cli::args::{Format, Global};
 use crate::cli::choice::Choice;
@@ -90,6 +91,7 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     times.push(("audit", stage.finish()));
     advice::add(terminal, dir, &mut results, &audit, &mut times);
     partners::add(terminal, global, dir, &mut results, &mut times);
+    accredit::add(terminal, dir, &mut results, &mut times);
     let stage = terminal.stage("without overrides");
     let without = without_overrides::measures(&results, dir)?;
     times.push(("without overrides", stage.finish()));
@@ -237,6 +239,7 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         levers: Vec::new(),
         moved: Vec::new(),
         partners: None,
+        accreditation: None,
         findings,
     };
     if results.assessment.calibration.used {
@@ -263,6 +266,9 @@ fn outputs(
     let unwritten = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
     if let Some(advice) = &results.advice {
         outputs.extend(write::advice::tables(advice).map_err(unwritten)?);
+    }
+    if let Some(accreditation) = &results.accreditation {
+        outputs.extend(accredit::outputs(accreditation)?);
     }
     if !results.moved.is_empty() {
         outputs.extend(write::moved::tables(&results.moved).map_err(unwritten)?);

@@ -15,6 +15,8 @@ const ENDINGS: &[&str] = &[
 const SKIPPED_FOLDERS: &[&str] = &["out", "out.partial", "out.previous", "editions", "strategies", "layouts"];
 /// The assessment itself.
 pub const ASSESSMENT: &str = "assessment.toml";
+/// Rules of accreditation.
+const RULES: [&str; 2] = ["accreditation/decisions.toml", "accreditation/rules.toml"];
 /// Corrections of single fields.
 const CORRECTIONS: &str = "overrides/corrections.toml";
 /// Folders within folders that are followed at most.
@@ -31,6 +33,8 @@ pub struct Listing {
     pub overrides: Vec<String>,
     /// `overrides/corrections.toml`, where there is one.
     pub corrections: Option<String>,
+    /// Rules of accreditation, which the catalogue reads.
+    pub rules: Vec<String>,
     /// Files of other kinds.
     pub others: Vec<String>,
 }
@@ -49,6 +53,7 @@ pub fn list(dir: &Path) -> Result<Listing> {
     })?;
     listing.tables.sort();
     listing.layouts.sort();
+    listing.rules.sort();
     listing.overrides.sort();
     listing.others.sort();
     Ok(listing)
@@ -76,6 +81,8 @@ fn visit(root: &Path, below: &str, depth: usize, listing: &mut Listing) -> std::
                 }
             } else if path == ASSESSMENT || name.to_lowercase().starts_with("readme") {
                 continue;
+            } else if RULES.contains(&path.as_str()) {
+                listing.rules.push(path);
             } else if path == CORRECTIONS {
                 listing.corrections = Some(path);
             } else if path.starts_with("overrides/") && ENDINGS.contains(&ending.as_str()) {

@@ -13,6 +13,7 @@ use crate::model::assessment::Assessment;
 use crate::model::strategy::Strategy;
 use crate::model::tables::Tables;
 
+mod accreditation;
 mod affiliation_text;
 mod agreements;
 pub mod archive;
@@ -118,7 +119,15 @@ pub fn strategies(dir: &Path, tables: &Tables, levers: &[&str], limits: &Limits)
 pub fn inputs(dir: &Path) -> Result<Inputs> {
     let listing = folder::list(dir)?;
     let mut read = vec![folder::ASSESSMENT.to_owned()];
-    read.extend(listing.tables.into_iter().chain(listing.layouts).chain(listing.overrides).chain(listing.corrections));
+    read.extend(
+        listing
+            .tables
+            .into_iter()
+            .chain(listing.rules)
+            .chain(listing.layouts)
+            .chain(listing.overrides)
+            .chain(listing.corrections),
+    );
     Ok(Inputs { read, named: listing.others })
 }
 

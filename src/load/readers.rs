@@ -7,9 +7,9 @@ use crate::load::header::Header;
 use crate::load::layout::{Layout, Table};
 use crate::load::sheet::Count;
 use crate::load::{
-    agreements, areas, awards, baselines, citation_counts, citation_links, degrees, finance, highly_cited, history,
-    known_partners, listed_titles, patents, peers, relations, researchers, staff, students, submitted, supplied,
-    visits,
+    accreditation, agreements, areas, awards, baselines, citation_counts, citation_links, degrees, finance,
+    highly_cited, history, known_partners, listed_titles, patents, peers, relations, researchers, staff, students,
+    submitted, supplied, visits,
 };
 
 impl Assembly<'_> {
@@ -134,11 +134,60 @@ impl Assembly<'_> {
                 let rows = self.with(at, by, |_, sheet, findings| submitted::read(sheet, findings));
                 self.tables.submitted.extend(rows);
             }
+            Table::Standards
+            | Table::StandardsCrosswalk
+            | Table::Ratings
+            | Table::EvidenceRegister
+            | Table::Evaluators
+            | Table::EvaluatorTies
+            | Table::PanelVisits
+            | Table::Regulations => self.read_accreditation(at, by),
             Table::Aggregates => self.pass_over(at, by),
             // These are read before the units are known.
             Table::Units | Table::Aliases | Table::Journals | Table::Records | Table::Ppp => {}
             // These are read from overrides/ and strategies/ alone.
             Table::AttributionOverrides | Table::Exclusions | Table::Strategies => {}
+        }
+    }
+
+    /// A sheet of accreditation.
+    fn read_accreditation(&mut self, at: (usize, &Grid), by: (&Layout, &Header)) {
+        match by.0.table {
+            Table::Standards => {
+                let rows = self.with(at, by, |_, sheet, findings| accreditation::standards(sheet, findings));
+                self.tables.accreditation.standards.extend(rows);
+            }
+            Table::StandardsCrosswalk => {
+                let rows = self.with(at, by, |_, sheet, findings| accreditation::crosswalk(sheet, findings));
+                self.tables.accreditation.crosswalk.extend(rows);
+            }
+            Table::Ratings => {
+                let rows =
+                    self.with(at, by, |this, s, f| accreditation::ratings(s, &this.tables.units, &this.names, f));
+                self.tables.accreditation.ratings.extend(rows);
+            }
+            Table::EvidenceRegister => {
+                let rows =
+                    self.with(at, by, |this, s, f| accreditation::evidence(s, &this.tables.units, &this.names, f));
+                self.tables.accreditation.evidence.extend(rows);
+            }
+            Table::Evaluators => {
+                let rows =
+                    self.with(at, by, |this, s, f| accreditation::evaluators(s, &this.tables.units, &this.names, f));
+                self.tables.accreditation.evaluators.extend(rows);
+            }
+            Table::EvaluatorTies => {
+                let rows = self.with(at, by, |this, s, f| accreditation::ties(s, &this.tables.units, &this.names, f));
+                self.tables.accreditation.ties.extend(rows);
+            }
+            Table::PanelVisits => {
+                let rows = self.with(at, by, |this, s, f| accreditation::visits(s, &this.tables.units, &this.names, f));
+                self.tables.accreditation.visits.extend(rows);
+            }
+            _ => {
+                let rows = self.with(at, by, |_, sheet, findings| accreditation::regulations(sheet, findings));
+                self.tables.accreditation.regulations.extend(rows);
+            }
         }
     }
 

@@ -74,6 +74,22 @@ pub enum Table {
     Aggregates,
     /// [`crate::model::strategy::Strategy`]; only in `strategies/`.
     Strategies,
+    /// [`crate::model::accreditation::sheets::Sheets::standards`].
+    Standards,
+    /// [`crate::model::accreditation::sheets::Sheets::crosswalk`].
+    StandardsCrosswalk,
+    /// [`crate::model::accreditation::sheets::Sheets::ratings`].
+    Ratings,
+    /// [`crate::model::accreditation::sheets::Sheets::evidence`].
+    EvidenceRegister,
+    /// [`crate::model::accreditation::sheets::Sheets::evaluators`].
+    Evaluators,
+    /// [`crate::model::accreditation::sheets::Sheets::ties`].
+    EvaluatorTies,
+    /// [`crate::model::accreditation::sheets::Sheets::visits`].
+    PanelVisits,
+    /// [`crate::model::accreditation::sheets::Sheets::regulations`].
+    Regulations,
 }
 
 impl Table {
@@ -259,6 +275,50 @@ impl Table {
                 "owner_fa",
                 "note",
             ],
+            Table::Standards => &[
+                "version",
+                "standard",
+                "domain",
+                "area",
+                "area_en",
+                "sub_area",
+                "text_en",
+                "text_fa",
+                "kind",
+                "measures",
+                "evidence",
+                "valid_from",
+                "valid_to",
+            ],
+            Table::StandardsCrosswalk => &["from_version", "from_code", "to_version", "to_code"],
+            Table::Ratings => &[
+                "unit",
+                "round",
+                "standard",
+                "side",
+                "rater",
+                "level",
+                "evidence",
+                "finding",
+                "recommendation",
+                "reply",
+            ],
+            Table::EvidenceRegister => &["unit", "standard", "document", "owner", "due", "received", "file"],
+            Table::Evaluators => &[
+                "evaluator",
+                "name",
+                "unit",
+                "rank",
+                "service",
+                "areas",
+                "certificates",
+                "languages",
+                "past_panels",
+                "most_panels",
+            ],
+            Table::EvaluatorTies => &["evaluator", "unit", "tie", "until"],
+            Table::PanelVisits => &["unit", "members", "areas", "leaders", "day"],
+            Table::Regulations => &["article", "title", "standards", "owner", "due", "done"],
         }
     }
 

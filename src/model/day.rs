@@ -1,7 +1,7 @@
 //! Days as `assessment.toml` gives them: `2025-03-20`, or `1403-12-30` in the Solar Hijri calendar.
 
 use icu_calendar::Date as CalendarDate;
-use icu_calendar::cal::Gregorian;
+use icu_calendar::cal::{Gregorian, Persian};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::model::tables::Date;
@@ -33,6 +33,29 @@ impl Date {
         months - i32::from(later.day < self.day)
     }
 
+    /// The day as `1403-12-30` in the Solar Hijri calendar; `None` when there is no such day.
+    pub fn jalali(self) -> Option<String> {
+        let date = CalendarDate::try_new_gregorian(self.year, self.month, self.day).ok()?.to_calendar(Persian);
+        let (year, month, day) = (date.year().extended_year(), date.month().number(), date.day_of_month().0);
+        Some(format!("{year:04}-{month:02}-{day:02}"))
+    }
+
+    /// Days from this day to another; below 0 where the other is earlier. `None` when one of them is no day.
+    pub fn days_until(self, other: Date) -> Option<i64> {
+        let number = |day: Date| {
+            let date = CalendarDate::try_new_gregorian(day.year, day.month, day.day).ok()?;
+            Some(date.to_rata_die().to_i64_date())
+        };
+        Some(number(other)? - number(self)?)
+    }
+
+    /// The same day some years earlier; 29 February becomes 28 February.
+    #[must_use]
+    pub fn years_before(self, years: i32) -> Date {
+        let day = if self.month == 2 { self.day.min(28) } else { self.day };
+        Date { year: self.year - years, day, ..self }
+    }
+
     /// The day that `YYYY-MM-DD` names, by its year in either calendar; `None` when there is no such day.
     pub fn parse(text: &str) -> Option<Date> {
         let mut parts = text.trim().split('-');
@@ -49,6 +72,12 @@ impl Date {
     }
 }
 
+impl std::fmt::Display for Date {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
 impl<'de> Deserialize<'de> for Date {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
@@ -60,6 +89,6 @@ impl<'de> Deserialize<'de> for Date {
 
 impl Serialize for Date {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(&format_args!("{:04}-{:02}-{:02}", self.year, self.month, self.day))
+        serializer.collect_str(self)
     }
 }

@@ -16,6 +16,7 @@
 //! Scorecard ─ Scores (unit × indicator) and Composites (unit × group)
 //! Scenario ─ Changes of things by Amounts, which add up; Lever ─ a scenario of one of a thing
 //! Strategy ─ so much of a lever for so much money; Advice ─ the strategies to take under a budget, and what they bring
+//! Accreditation ─ Standards, Ratings, Evidence, Evaluators, Visits, and the rows of what follows from them
 //! EvidenceBook ─ what the numbers of one unit are made of, for a spreadsheet to work out again
 //! Partners ─ Ties (unit × country or institution), AgreementStates, Candidates, Lines of strengths and threats, Submissions
 //! Report ─ what people are told, in no language yet: tiles, comparisons, unit cards, Charts, Phrases
@@ -23,6 +24,7 @@
 //! Presentation ─ Slides, each one message with what it rests on
 //! ```
 
+pub mod accreditation;
 pub mod advice;
 pub mod assessment;
 pub mod audit;

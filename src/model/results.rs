@@ -1,6 +1,7 @@
 //! Everything a run has worked out, in one place: what reports and tables may cite.
 
 use crate::diagnostic::Finding;
+use crate::model::accreditation::results::Accreditation;
 use crate::model::advice::Advice;
 use crate::model::assessment::Assessment;
 use crate::model::benchmark::Benchmark;
@@ -67,6 +68,8 @@ pub struct Results {
     pub moved: Vec<EditionMove>,
     /// Partners, agreements, opportunities and threats; `None` where no sheet asks for them or a command does not.
     pub partners: Option<Partners>,
+    /// What accreditation comes to; `None` without its sheets, and where a command does not ask.
+    pub accreditation: Option<Accreditation>,
     /// Everything found.
     pub findings: Vec<Finding>,
 }

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Place;
+use crate::model::accreditation::sheets::Sheets;
 use crate::model::baseline::Baseline;
 use crate::model::calibration::PublishedScore;
 pub use crate::model::exported::{CitationCount, CitationLink, Researcher, SuppliedArea};
@@ -328,6 +329,8 @@ pub struct Tables {
     pub subject_shares: Vec<SubjectShare>,
     /// Figures submitted to rankings last year.
     pub submitted: Vec<SubmittedFigure>,
+    /// Sheets of accreditation.
+    pub accreditation: Sheets,
     /// Sheets that were recognised but are used by no stage yet, by layout id: rows.
     pub unused: BTreeMap<String, u64>,
 }

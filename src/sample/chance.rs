@@ -30,6 +30,8 @@ pub enum Kind {
     Patent = 11,
     /// Citations by year.
     Citations = 12,
+    /// Ratings, evidence, evaluators and visits.
+    Accreditation = 14,
 }
 
 /// A stream of random numbers.

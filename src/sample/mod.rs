@@ -7,6 +7,7 @@
 //! Every kind of thing draws from a stream of its own, so that more publications do not change the staff. The same
 //! [`Size`] gives the same bytes on every machine and for any number of threads.
 
+mod accreditation;
 mod affiliation;
 mod assessment;
 mod byline;
@@ -109,6 +110,7 @@ pub fn generate(size: &Size) -> Sample {
         File { path: "mobility/visitors.xlsx".into(), bytes: relations::visitors(size.seed, &university, &world) },
     ];
     files.extend(strategies::files(&university));
+    files.extend(accreditation::files(size.seed, &university, &people));
     files.extend(exports.files);
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let mut faults = staff.faults;

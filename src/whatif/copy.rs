@@ -94,6 +94,7 @@ impl<'a> Copy<'a> {
             levers: Vec::new(),
             moved: Vec::new(),
             partners: None,
+            accreditation: None,
             placements: Vec::new(),
             calibrations: base.calibrations.clone(),
             last_year: crate::model::last_year::LastYear::default(),

@@ -52,6 +52,7 @@ pub fn light(base: &Results, peers: bool) -> Results {
         levers: Vec::new(),
         moved: Vec::new(),
         partners: None,
+        accreditation: None,
         placements: Vec::new(),
         calibrations: Vec::new(),
         last_year: crate::model::last_year::LastYear::default(),

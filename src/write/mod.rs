@@ -1,5 +1,6 @@
 //! Write: results → the tables of a run, as CSV and Parquet, and the manifest.
 
+pub mod accreditation;
 pub mod advice;
 pub mod audit;
 pub mod audit_order;

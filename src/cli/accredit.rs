@@ -1,0 +1,117 @@
+//! `accredit`: accreditation alone. `run` does the same where the sheets are there.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use crate::accreditation;
+use crate::catalogue;
+use crate::cli::args::Global;
+use crate::cli::run::{self, Times};
+use crate::cli::terminal::Terminal;
+use crate::cli::{Outcome, folder};
+use crate::diagnostic::{Error, Finding};
+use crate::model::accreditation::results::Accreditation;
+use crate::model::output::Output;
+use crate::model::results::Results;
+use crate::write;
+
+/// Examples of the command.
+pub const EXAMPLES: &str = "\
+Examples:
+  sanjeh accredit my-university
+  sanjeh accredit my-university --out accreditation-1404
+  sanjeh accredit my-university --json
+
+Reads standards, ratings, evidence, evaluators, visits and regulations, from whatever sheets hold them. Decisions follow \
+accreditation/decisions.toml of the assessment; a table with a gap, an overlap or a misprint is refused, and the places are \
+named. Panels follow accreditation/rules.toml, else the built-in rules.";
+
+/// What is asked for.
+#[derive(Debug, Clone, Args)]
+pub struct Wanted {
+    /// The assessment folder
+    pub dir: PathBuf,
+    /// Where to write the tables [default: DIR/out/accreditation]
+    #[arg(long, value_name = "OUT")]
+    pub out: Option<PathBuf>,
+}
+
+/// Reads `dir`, works accreditation out and writes its tables.
+///
+/// # Errors
+/// As a run; `no-accreditation` where there is none of its sheets, `cannot-write`.
+pub fn accredit(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome {
+    let dir = wanted.dir.as_path();
+    let mut results = run::assess(terminal, global, dir, &mut Times::new())?;
+    add(terminal, dir, &mut results, &mut Times::new());
+    let Some(accreditation) = &results.accreditation else {
+        let hint =
+            "put standards, ratings, evidence, evaluators and visits into accreditation/; `sanjeh demo` shows each";
+        return Err(Finding::error("no-accreditation", "there is no sheet of accreditation").hint(hint).into());
+    };
+    let out = wanted.out.clone().unwrap_or_else(|| dir.join("out/accreditation"));
+    let mut outputs = outputs(accreditation)?;
+    let impossible = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
+    outputs.extend(write::findings(&results).map_err(impossible)?);
+    let digests = write::digests(&outputs);
+    outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(&results, &digests) });
+    folder::write(&out, &outputs)?;
+    terminal.findings(&results.findings);
+    terminal.say(&format!("Results: {}", out.display()));
+    terminal.print(&if terminal.json {
+        serde_json::to_string_pretty(&accreditation.decisions).unwrap_or_default()
+    } else {
+        text(accreditation)
+    });
+    Ok(results.findings)
+}
+
+/// Works accreditation out, where its sheets are there.
+pub fn add(terminal: &Terminal, dir: &Path, results: &mut Results, times: &mut Times) {
+    if results.tables.accreditation.is_empty() {
+        return;
+    }
+    let stage = terminal.stage("accreditation");
+    let table = catalogue::decision_table::table(dir).into_value(&mut results.findings);
+    let rules = catalogue::accreditation_rules::rules(dir).into_value(&mut results.findings);
+    let worked_out = accreditation::accredit(results, table, &rules);
+    results.accreditation = worked_out.into_value(&mut results.findings);
+    times.push(("accreditation", stage.finish()));
+}
+
+/// The tables of accreditation.
+///
+/// # Errors
+/// `cannot-encode`.
+pub fn outputs(accreditation: &Accreditation) -> Result<Vec<Output>, Error> {
+    let impossible = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
+    Ok(write::accreditation::tables(accreditation).map_err(impossible)?)
+}
+
+fn text(accreditation: &Accreditation) -> String {
+    let mut lines = Vec::new();
+    if let Some(round) = accreditation.round {
+        let of_round = accreditation.decisions.iter().filter(|row| row.round == round);
+        lines.push(format!("Round {round}, standards of {}", accreditation.version));
+        for row in of_round {
+            let percent = row.total_percent.map_or("–".to_owned(), |percent| format!("{percent:.1}"));
+            let decision =
+                if row.decision.is_empty() { format!("none ({})", row.reason) } else { row.decision_en.clone() };
+            let met = format!("{}/{}", row.mandatory_met, row.mandatory_rated);
+            lines.push(format!("{:<16} {:<9} {percent:>6} %  mandatory {met:>7}  {decision}", row.unit, row.side));
+        }
+    }
+    let overdue = accreditation.evidence.iter().filter(|row| row.state == "overdue").count();
+    lines.push(format!("Evidence: {} documents, {overdue} overdue", accreditation.evidence.len()));
+    let review = accreditation.items.iter().filter(|row| !row.reasons.is_empty()).count();
+    lines.push(format!("Standards to review: {review} of {}", accreditation.items.len()));
+    if let Some(plan) = &accreditation.plan {
+        let proof = if plan.proven { "proven to be the best".to_owned() } else { format!("bound {}", plan.bound) };
+        lines.push(format!("Panels: {} of {} visits, cost {} ({proof})", plan.filled, plan.visits, plan.cost));
+    }
+    for row in &accreditation.unmet {
+        lines.push(format!("No panel for {}: {}", row.unit, row.conflict.replace(';', ", ")));
+    }
+    lines.join("\n")
+}
