@@ -346,7 +346,9 @@ pub(crate) fn results() -> Results {
 }
 
 pub(crate) fn rendered(report: &Report) -> Vec<Output> {
-    render(report, &|_, _| {}).expect("a report of any content can be rendered")
+    let page = sanjeh::render::page(report).expect("a report of any content has a page");
+    let others = render(report, &|_, _| {}).expect("a report of any content can be rendered");
+    std::iter::once(page).chain(others).collect()
 }
 
 #[test]

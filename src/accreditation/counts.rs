@@ -24,6 +24,10 @@ pub fn counts(accreditation: &Accreditation) -> Vec<CountRow> {
     let fate = |fate: &str| accreditation.changes.iter().filter(|row| row.fate == fate).count();
     let article = |state: &str| accreditation.regulations.iter().filter(|row| row.state == state).count();
     push("", "units", units.len());
+    let barred = |row: &&crate::model::accreditation::results::DecisionRow| {
+        Some(row.round) == accreditation.round && row.side == "internal" && !row.gate
+    };
+    push("", "mandatory_not_met", accreditation.decisions.iter().filter(barred).count());
     push("", "standards", accreditation.items.len());
     push("", "review", accreditation.items.iter().filter(|row| !row.reasons.is_empty()).count());
     push("", "evidence", evidence(&[], None));

@@ -8,7 +8,7 @@ use crate::cli::args::{Format, Global};
 use crate::diagnostic::{Error, Finding};
 use crate::model::chart::Chart;
 use crate::model::output::Output;
-use crate::model::report::{DocumentLink, Report, ReportUnit};
+use crate::model::report::{Report, ReportUnit};
 use crate::model::unit::Units;
 
 /// What was asked of the packs.
@@ -136,32 +136,6 @@ impl Choice {
         let drawn = self.wants(Part::Charts, Format::Svg, global) || self.wants(Part::Charts, Format::Png, global);
         let wanted = |chart: &&Chart| drawn && chart.unit.is_none_or(|unit| units.contains(&unit));
         Cow::Owned(Report { charts: report.charts.iter().filter(wanted).cloned().collect(), ..report.clone() })
-    }
-
-    /// The documents that will be made, those of the whole run first. `plan` is whether one was worked out.
-    pub fn documents(&self, report: &Report, global: &Global, plan: bool) -> Vec<DocumentLink> {
-        let endings = |part: Part| -> Vec<&'static str> {
-            let formats: &[Format] = match part {
-                Part::Evidence => &[Format::Xlsx],
-                Part::Briefing => &[Format::Pptx],
-                _ => &[Format::Html, Format::Pdf],
-            };
-            formats
-                .iter()
-                .filter(|format| self.wants(part, **format, global))
-                .map(|format| format.extension())
-                .collect()
-        };
-        let link = |unit: Option<usize>, part: Part| {
-            let stem = part.stem();
-            let path = unit.map_or_else(|| stem.to_owned(), |unit| format!("packs/{}/{stem}", report.units[unit].slug));
-            DocumentLink { unit, kind: stem, path, endings: endings(part) }
-        };
-        let whole = [Part::President, Part::University, Part::DataQuality, Part::Strategy];
-        let whole = whole.into_iter().filter(|part| plan || *part != Part::Strategy).map(|part| link(None, part));
-        let parts = [Part::Card, Part::Handbook, Part::Briefing, Part::Evidence, Part::Annex];
-        let of_units = self.units(report).into_iter().flat_map(|unit| parts.map(|part| link(Some(unit), part)));
-        whole.chain(of_units).filter(|document| !document.endings.is_empty()).collect()
     }
 
     /// Whether a file is asked for: every file that is in no pack, and those of the packs that were chosen.

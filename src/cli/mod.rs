@@ -20,6 +20,7 @@ pub mod folder;
 pub mod forecast;
 pub mod history;
 mod kept;
+pub mod links;
 pub mod memory;
 pub mod moved;
 pub mod new;

@@ -288,7 +288,7 @@ pub struct DocumentLink {
     /// Index into [`Report::units`]; `None` for those of the whole run.
     pub unit: Option<usize>,
     /// What it is: the key of a word of the family `document_kind`.
-    pub kind: &'static str,
+    pub kind: String,
     /// Path without language and ending.
     pub path: String,
     /// Endings of its files.

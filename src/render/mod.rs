@@ -28,7 +28,6 @@ use crate::model::report::{Chart, Report};
 
 /// One piece of work; a chart is drawn once and then rastered.
 enum Job<'a> {
-    Page,
     Workbook,
     Chart(&'a Chart, &'static phrases::Words),
     /// Captions of the charts of a unit.
@@ -48,16 +47,24 @@ pub fn captions_path(slug: &str, language: &str) -> String {
     format!("packs/{slug}/charts/captions.{language}.txt")
 }
 
-/// All files of a report in a fixed order. `progress` is told `(files done, files in all)` from several threads.
+/// The page of a report, which leads to its documents and charts.
 ///
-/// Errors: `render-failed`, where a library refuses to write the workbook, the page or a picture.
+/// # Errors
+/// `render-failed`, where the template engine refuses it.
+pub fn page(report: &Report) -> Result<Output> {
+    Ok(Output { path: "index.html".into(), bytes: html::page(report)?.into_bytes() })
+}
+
+/// All files of a report but its page, in a fixed order. `progress` is told `(files done, files in all)` from several threads.
+///
+/// Errors: `render-failed`, where a library refuses to write the workbook or a picture.
 pub fn render(report: &Report, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Vec<Output>> {
     let languages = phrases::of(&report.languages);
     let charts = languages.iter().flat_map(|words| report.charts.iter().map(|chart| Job::Chart(chart, words)));
     let with_charts = |unit: &usize| report.charts.iter().any(|chart| chart.unit == Some(*unit));
     let units: Vec<usize> = (0..report.units.len()).filter(with_charts).collect();
     let captions = languages.iter().flat_map(|words| units.iter().map(|&unit| Job::Captions(unit, words)));
-    let jobs: Vec<Job<'_>> = [Job::Page, Job::Workbook].into_iter().chain(charts).chain(captions).collect();
+    let jobs: Vec<Job<'_>> = [Job::Workbook].into_iter().chain(charts).chain(captions).collect();
     let total = jobs.iter().map(|job| if matches!(job, Job::Chart(..)) { 2 } else { 1 }).sum();
     let done = AtomicU64::new(0);
     progress(0, total);
@@ -76,7 +83,6 @@ pub fn render(report: &Report, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<V
 
 fn run(report: &Report, job: &Job<'_>) -> Result<Vec<Output>> {
     Ok(match job {
-        Job::Page => vec![Output { path: "index.html".into(), bytes: html::page(report)?.into_bytes() }],
         Job::Workbook => vec![Output { path: "workbook.xlsx".into(), bytes: workbook::workbook(report)? }],
         Job::Chart(chart, words) => {
             let picture = chart::chart(chart, words.language);

@@ -7,6 +7,7 @@ use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, Tab
 use crate::model::measure::Status;
 use crate::model::moved::Factor;
 use crate::model::names::Names;
+use crate::model::partners::agreement_state;
 use crate::model::placement::Placement;
 use crate::model::report::{Argument, EditionReport, Phrase, Text, UnitScores};
 use crate::model::unit::UNIVERSITY;
@@ -229,7 +230,19 @@ fn risks(material: Material<'_>, university: usize) -> Vec<Block> {
     if errors > 0 {
         items.push(vec![say("president.errors").with("n", Argument::Count(errors))]);
     }
-    items.push(vec![say("president.no_accreditation")]);
+    if let Some(partners) = &results.partners {
+        let ends = partners.agreements.iter().filter(|state| state.step == agreement_state::Step::Renew).count() as u64;
+        if ends > 0 {
+            items.push(vec![say("president.agreements").with("n", Argument::Count(ends))]);
+        }
+    }
+    items.push(vec![match &results.accreditation {
+        Some(accreditation) => say("president.accreditation")
+            .with("n", Argument::Count(accreditation.count("", "mandatory_not_met")))
+            .with("units", Argument::Count(accreditation.count("", "units")))
+            .with("overdue", Argument::Count(accreditation.count("", "evidence_overdue"))),
+        None => say("president.no_accreditation"),
+    }]);
     vec![heading(1, "president.risks"), Block::List { numbered: false, items }]
 }
 
