@@ -64,7 +64,7 @@ pub fn folder() -> &'static Folder {
             }
             folder = folder.with(&file.path, bytes);
         }
-        let ran = folder.sanjeh(&["run", "--format", "html,svg,png"]);
+        let ran = folder.sanjeh(&["run", "--format", "csv,html,svg,png", "--only", "charts"]);
         assert!(folder.path().join("out/index.html").exists(), "{}{}", ran.out, ran.err);
         folder
     })
