@@ -269,7 +269,11 @@ fn panels(material: Material<'_>, accreditation: &Accreditation) -> Vec<Block> {
                 "visit" => unit_name(material, of),
                 _ => Text::Verbatim(of.to_owned()),
             };
-            items.push(vec![Phrase::of("accreditation_demand", word).with("of", Argument::Text(of))]);
+            let of = match demand.strip_prefix("members:").and_then(|count| count.parse().ok()) {
+                Some(count) => Argument::Count(count),
+                None => Argument::Text(of),
+            };
+            items.push(vec![Phrase::of("accreditation_demand", word).with("of", of)]);
         }
         blocks.push(Block::Paragraph(vec![say("accreditation.no_panel").with("unit", unit)]));
         blocks.push(Block::List { numbered: false, items });
