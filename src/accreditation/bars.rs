@@ -56,12 +56,17 @@ pub fn number(id: &str) -> String {
     digits_to_ascii(id)
 }
 
-/// Every reason why an evaluator may not make a visit.
-pub fn reasons(known: &Known<'_>, papers: &Papers, evaluator: &Evaluator, visit: &VisitRequest) -> Vec<Reason> {
+/// Every reason why an evaluator of these units may not make a visit.
+pub fn reasons(
+    known: &Known<'_>,
+    papers: &Papers,
+    (evaluator, units): (&Evaluator, &[UnitIndex]),
+    visit: &VisitRequest,
+) -> Vec<Reason> {
     let mut reasons = Vec::new();
     let mut say = |bar, detail: String, publications| reasons.push(Reason { bar, detail, publications });
     let rules = &known.rules.panel;
-    if let Some(unit) = own_units(known, evaluator).into_iter().find(|unit| related(known, *unit, visit.unit)) {
+    if let Some(unit) = units.iter().copied().find(|unit| related(known, *unit, visit.unit)) {
         say(Bar::OwnUnit, known.id(unit), Vec::new());
     }
     let day = visit.day.or(known.day());

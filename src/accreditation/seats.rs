@@ -11,6 +11,7 @@ use crate::model::accreditation::evaluator::{Evaluator, Rank};
 use crate::model::accreditation::panel::{Candidate, Demand, PanelPlan, PanelProblem, Visit};
 use crate::model::accreditation::results::{Accreditation, ConflictRow, PanelRow, PlanRow, UnmetRow};
 use crate::model::accreditation::visit::VisitRequest;
+use crate::model::unit::UnitIndex;
 
 /// Most areas: each is a bit of a word, and one bit stands for the chair.
 const MOST_AREAS: usize = 62;
@@ -100,8 +101,9 @@ fn pose<'a>(known: &Known<'a>, visits: Vec<&'a VisitRequest>) -> Option<Posed<'a
     let mut schools: BTreeMap<String, usize> = BTreeMap::new();
     let mut quotas = Vec::new();
     let mut candidates = Vec::new();
-    for evaluator in &evaluators {
-        let school = school(known, evaluator);
+    let units: Vec<Vec<UnitIndex>> = evaluators.iter().map(|evaluator| own_units(known, evaluator)).collect();
+    for (evaluator, own) in evaluators.iter().zip(&units) {
+        let school = school(known, evaluator, own);
         let at = *schools.entry(school.clone()).or_insert_with(|| {
             quotas.push((!rules.free_schools.contains(&school)).then_some(rules.most_per_school));
             quotas.len() - 1
@@ -116,7 +118,10 @@ fn pose<'a>(known: &Known<'a>, visits: Vec<&'a VisitRequest>) -> Option<Posed<'a
     let papers = Papers::new(known);
     let reasons: Vec<Vec<Vec<Reason>>> = visits
         .iter()
-        .map(|visit| evaluators.iter().map(|evaluator| reasons(known, &papers, evaluator, visit)).collect())
+        .map(|visit| {
+            let people = evaluators.iter().zip(&units);
+            people.map(|(evaluator, own)| reasons(known, &papers, (evaluator, own), visit)).collect()
+        })
         .collect();
     let bar = |list: &Vec<Reason>| list.iter().fold(0, |bits, reason| bits | reason.bar.bit());
     let cost = |wanted: &Vec<String>, evaluator: &Evaluator| {
@@ -139,9 +144,9 @@ fn pose<'a>(known: &Known<'a>, visits: Vec<&'a VisitRequest>) -> Option<Posed<'a
 }
 
 /// The school of an evaluator: the first unit of that type at or above their own, else their own.
-fn school(known: &Known<'_>, evaluator: &Evaluator) -> String {
+fn school(known: &Known<'_>, evaluator: &Evaluator, own: &[UnitIndex]) -> String {
     let units = &known.results.tables.units;
-    let above = own_units(known, evaluator).into_iter().flat_map(|unit| units.ancestors(unit).iter().copied());
+    let above = own.iter().flat_map(|unit| units.ancestors(*unit).iter().copied());
     let school = above.into_iter().find(|unit| units.get(*unit).unit_type == "school");
     known.id(school.unwrap_or(evaluator.unit))
 }

@@ -41,7 +41,7 @@ fn level(seed: u64, university: &University, unit: usize, standard: &Standard, a
     }
     let mut own = Chance::new(seed, Kind::Accreditation, (1 << 32) | unit as u64);
     // A standard that the one before it has as good as answered.
-    let asked = if at == 20 { 19 } else { at };
+    let asked = if at == 21 { 20 } else { at };
     let mut difficulty = Chance::new(seed, Kind::Accreditation, (2 << 32) | asked as u64);
     let mut both = Chance::new(seed, Kind::Accreditation, (3 << 32) | ((unit * 1000 + asked) as u64));
     let quality = 2.0 + 0.4 * own.normal() - 0.3 * difficulty.normal() + 0.45 * both.normal() + shift;
@@ -90,7 +90,7 @@ pub fn ratings_csv(
                     if at == 33 && rater > 0 {
                         noise -= 1.9;
                     }
-                    let noise = if at == 19 || at == 20 { 0.0 } else { noise };
+                    let noise = if at == 20 || at == 21 { 0.0 } else { noise };
                     let seen = level(seed, university, unit, standard, at, earlier + bias + noise);
                     let below = seen.is_some_and(|level| level < 3);
                     let external = rater > 0;
