@@ -58,7 +58,7 @@ fn can_be_printed(letter: char) -> bool {
 
 /// The world of one document.
 pub struct World {
-    library: LazyHash<Library>,
+    language: LazyHash<Library>,
     files: Vec<(FileId, Bytes)>,
 }
 
@@ -76,13 +76,13 @@ impl World {
         for (number, picture) in view.pictures.iter().enumerate() {
             files.push((id(&format!("/{number}.svg")), Bytes::from_string(picture.clone())));
         }
-        Ok(World { library: LazyHash::new(Library::builder().with_inputs(inputs).build()), files })
+        Ok(World { language: LazyHash::new(Library::builder().with_inputs(inputs).build()), files })
     }
 }
 
 impl typst::World for World {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &self.language
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
