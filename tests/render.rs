@@ -11,7 +11,7 @@ use sanjeh::model::edition::{
 };
 use sanjeh::model::formula::Formula;
 use sanjeh::model::ledger::{Account, Credit, Excluded, Ledger, Rule, Share};
-use sanjeh::model::measure::{Measures, Reason, Status};
+use sanjeh::model::measure::{Reason, Status};
 use sanjeh::model::names::Names;
 use sanjeh::model::output::Output;
 use sanjeh::model::publication::{Publication, PublicationIndex, Publications};
@@ -259,29 +259,29 @@ pub(crate) fn results() -> Results {
         Finding::error("bad-number", format!("\"{HOSTILE}\" is not a number")).at(cell).hint("write 0.5"),
     ];
     findings.extend((0..600).map(|row| Finding::warning("unknown-unit", format!("row {row} names an unknown unit"))));
-    Results {
-        assessment: Assessment {
-            institution: Institution {
-                name: Names::new("Sabalan University of Medical Sciences", "دانشگاه علوم پزشکی سبلان"),
-                country: "Iran".into(),
-                city: String::new(),
-                aliases: Vec::new(),
-                invented: true,
-            },
-            year: 2026,
-            languages: vec!["en".into(), "fa".into()],
-            editions: editions.iter().map(|edition| edition.id.clone()).collect(),
-            publications: None,
-            merge: Merge::default(),
-            attribution: Attribution::default(),
-            normalisation: Normalisation::default(),
-            stability: Stability::default(),
-            calibration: sanjeh::model::assessment::Calibration::default(),
-            policy: Policy::default(),
-            sensitivity: Sensitivity::default(),
-            calendar: sanjeh::model::assessment::Calendar::default(),
-            advice: sanjeh::model::assessment::Advising::default(),
+    let assessment = Assessment {
+        institution: Institution {
+            name: Names::new("Sabalan University of Medical Sciences", "دانشگاه علوم پزشکی سبلان"),
+            country: "Iran".into(),
+            city: String::new(),
+            aliases: Vec::new(),
+            invented: true,
         },
+        year: 2026,
+        languages: vec!["en".into(), "fa".into()],
+        editions: editions.iter().map(|edition| edition.id.clone()).collect(),
+        publications: None,
+        merge: Merge::default(),
+        attribution: Attribution::default(),
+        normalisation: Normalisation::default(),
+        stability: Stability::default(),
+        calibration: sanjeh::model::assessment::Calibration::default(),
+        policy: Policy::default(),
+        sensitivity: Sensitivity::default(),
+        calendar: sanjeh::model::assessment::Calendar::default(),
+        advice: sanjeh::model::assessment::Advising::default(),
+    };
+    Results {
         assessment_digest: "ab".repeat(32),
         tables: Tables {
             sources: vec![Source {
@@ -323,30 +323,15 @@ pub(crate) fn results() -> Results {
             ],
             ..Ledger::default()
         },
-        definitions: Vec::new(),
-        measures: Measures::default(),
         editions,
-        benchmarks: Vec::new(),
         scorecards,
-        calibrations: Vec::new(),
-        last_year: sanjeh::model::last_year::LastYear::default(),
-        placements: Vec::new(),
-        stability: Vec::new(),
-        integrity: Vec::new(),
-        profiles: Vec::new(),
-        type_indicators: Vec::new(),
-        type_groups: Vec::new(),
-        advice: None,
-        levers: Vec::new(),
-        moved: Vec::new(),
-        partners: None,
-        accreditation: None,
         findings,
+        ..Results::bare(assessment)
     }
 }
 
 pub(crate) fn rendered(report: &Report) -> Vec<Output> {
-    let page = sanjeh::render::page(report).expect("a report of any content has a page");
+    let page = sanjeh::render::page(report, &[]).expect("a report of any content has a page");
     let others = render(report, &|_, _| {}).expect("a report of any content can be rendered");
     std::iter::once(page).chain(others).collect()
 }
@@ -573,7 +558,7 @@ fn page_links_to_the_charts_where_they_are_written() {
     let report = report(&results());
     let outputs = rendered(&report);
     let files: BTreeSet<&str> = outputs.iter().map(|output| output.path.as_str()).collect();
-    let page = sanjeh::render::html::page(&report).unwrap();
+    let page = sanjeh::render::html::page(&report, &[]).unwrap();
     let links: BTreeSet<&str> = page
         .split("href=\"")
         .skip(1)
@@ -588,7 +573,7 @@ fn page_links_to_the_charts_where_they_are_written() {
 #[test]
 fn page_shows_every_score_rounded_with_its_full_value() {
     let results = results();
-    let page = sanjeh::render::html::page(&report(&results)).unwrap();
+    let page = sanjeh::render::html::page(&report(&results), &[]).unwrap();
     let mut seen = 0;
     for card in &results.scorecards {
         let composites = card.composites.iter().filter_map(|composite| composite.score);
@@ -620,7 +605,7 @@ fn page_shows_every_score_rounded_with_its_full_value() {
 
 #[test]
 fn page_is_one_file_in_both_languages_and_escapes_what_it_is_given() {
-    let page = sanjeh::render::html::page(&report(&results())).unwrap();
+    let page = sanjeh::render::html::page(&report(&results()), &[]).unwrap();
     for language in ["en", "fa"] {
         assert!(page.contains(&format!("<div class=\"language\" id=\"{language}\" lang=\"{language}\"")));
         assert!(page.contains(&format!(

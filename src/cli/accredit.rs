@@ -52,8 +52,7 @@ pub fn accredit(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcom
     };
     let out = wanted.out.clone().unwrap_or_else(|| dir.join("out/accreditation"));
     let mut outputs = outputs(accreditation)?;
-    let impossible = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
-    outputs.extend(write::findings(&results).map_err(impossible)?);
+    outputs.extend(write::findings(&results).map_err(folder::cannot_encode)?);
     let digests = write::digests(&outputs);
     outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(&results, &digests) });
     folder::write(&out, &outputs)?;
@@ -85,8 +84,7 @@ pub fn add(terminal: &Terminal, dir: &Path, results: &mut Results, times: &mut T
 /// # Errors
 /// `cannot-encode`.
 pub fn outputs(accreditation: &Accreditation) -> Result<Vec<Output>, Error> {
-    let impossible = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
-    Ok(write::accreditation::tables(accreditation).map_err(impossible)?)
+    write::accreditation::tables(accreditation).map_err(folder::cannot_encode)
 }
 
 fn text(accreditation: &Accreditation) -> String {

@@ -112,13 +112,10 @@ fn check(wanted: &Wanted) -> Result<(), Error> {
 }
 
 fn write_out(out: &Path, advice: &Advice, results: &Results) -> Result<(), Error> {
-    let impossible = |error: &dyn std::fmt::Display| -> Error {
-        Finding::error("cannot-encode", format!("a table could not be encoded: {error}")).into()
-    };
-    let mut outputs = write::advice::tables(advice).map_err(|error| impossible(&error))?;
-    let json = serde_json::to_vec_pretty(advice).map_err(|error| impossible(&error))?;
+    let mut outputs = write::advice::tables(advice).map_err(folder::cannot_encode)?;
+    let json = serde_json::to_vec_pretty(advice).map_err(folder::cannot_encode)?;
     outputs.push(Output { path: "advice.json".to_owned(), bytes: json });
-    outputs.extend(write::findings(results).map_err(|error| impossible(&error))?);
+    outputs.extend(write::findings(results).map_err(folder::cannot_encode)?);
     let digests = write::digests(&outputs);
     outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(results, &digests) });
     folder::write(out, &outputs)

@@ -127,6 +127,14 @@ pub enum Format {
     Text,
 }
 
+impl Global {
+    /// Whether a file of this name is of a kind that is asked for; without `--format` every one is.
+    pub fn asks(&self, path: &str) -> bool {
+        let ending = path.rsplit('.').next().unwrap_or_default();
+        self.format.is_empty() || self.format.iter().any(|format| format.extension() == ending)
+    }
+}
+
 impl Format {
     /// The file name extension of this kind.
     pub fn extension(self) -> &'static str {

@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::cli::Outcome;
 use crate::cli::args::Global;
 use crate::cli::explain::put;
+use crate::cli::folder;
 use crate::cli::run::{self, Times, use_threads};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Error, Finding, Place};
@@ -17,6 +18,7 @@ use crate::model::audit_order::{AuditOrder, Check, Kind};
 use crate::model::overrides::Overrides;
 use crate::model::results::Results;
 use crate::model::tables::Tables;
+use crate::model::text::shortened;
 use crate::whatif::audit_order::plausible::Plausible;
 use crate::whatif::audit_order::{Sought, decisions, order, sorted};
 use crate::write;
@@ -91,8 +93,7 @@ pub fn audit(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome {
         findings.push(Finding::warning("passed-over", message).hint("--overrides N works out more"));
     }
     if let Some(out) = &wanted.out {
-        let impossible = |error| Finding::error("cannot-encode", format!("the order could not be encoded: {error}"));
-        put(terminal, Some(out), &write::audit_order::table(&found).map_err(impossible)?)?;
+        put(terminal, Some(out), &write::audit_order::table(&found).map_err(folder::cannot_encode)?)?;
     }
     terminal.findings(&findings);
     terminal.print(&if terminal.json {
@@ -136,11 +137,6 @@ fn tables_without(results: &Results, wanted: &Wanted, place: &Place) -> Result<T
     Ok(Tables { overrides, ..results.tables.clone() })
 }
 
-/// A text of at most so many characters.
-fn short(text: &str, most: usize) -> String {
-    if text.chars().count() <= most { text.to_owned() } else { text.chars().take(most - 1).chain(['…']).collect() }
-}
-
 /// Checks in their order; what says the same and moves the same stands together.
 fn grouped(checks: &[Check]) -> Vec<Vec<&Check>> {
     let same = |one: &Check, other: &Check| {
@@ -179,12 +175,12 @@ fn text(found: &AuditOrder, wanted: &Wanted) -> String {
             check.points,
             check.kind.as_str(),
             check.field,
-            short(&format!("{} in {}", check.unit, check.edition), 33),
+            shortened(&format!("{} in {}", check.unit, check.edition), 33),
             check.place
         )
         .ok();
         let more = if group.len() > 1 { format!("  (and {} rows like it)", group.len() - 1) } else { String::new() };
-        writeln!(text, "{:>16}{}  –  {}{more}", "", short(&check.value, 70), check.plausible).ok();
+        writeln!(text, "{:>16}{}  –  {}{more}", "", shortened(&check.value, 70), check.plausible).ok();
     }
     text
 }

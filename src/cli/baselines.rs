@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::cli::Outcome;
 use crate::cli::args::Global;
 use crate::cli::explain::put;
+use crate::cli::folder;
 use crate::cli::memory;
 use crate::cli::run::use_threads;
 use crate::cli::terminal::Terminal;
@@ -49,8 +50,7 @@ pub fn baselines(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outco
     let asked = works::Wanted { scheme, years: wanted.years, window: wanted.window };
     let counted = works::count(&wanted.works, &asked, &|part, works| stage.message(&format!("{works} works, {part}")))?;
     let time = stage.finish().as_secs_f64();
-    let impossible = |error| Finding::error("cannot-encode", format!("the baseline could not be encoded: {error}"));
-    let bytes = write::baseline::bytes(&counted.value.baseline, as_parquet).map_err(impossible)?;
+    let bytes = write::baseline::bytes(&counted.value.baseline, as_parquet).map_err(folder::cannot_encode)?;
     put(terminal, Some(&wanted.out), &bytes)?;
     terminal.findings(&counted.findings);
     summary(terminal, global, &counted.value, wanted, time);

@@ -25,37 +25,37 @@ pub struct Choice {
     pub annex: bool,
 }
 
-/// A part of the packs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+/// A part of the packs, in the order in which the page leads to them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Part {
     /// The president's page.
     President,
-    /// The card of each unit.
-    Card,
-    /// The handbook of indicators of each unit.
-    Handbook,
+    /// The report on the university.
+    University,
     /// The report on strategies.
     Strategy,
+    /// The final opinion on accreditation.
+    FinalOpinion,
+    /// The sheet of accreditation of each unit, and the annex of the final opinion.
+    Accreditation,
     /// The report on international relations, and the international profile of each unit.
     International,
     /// Opportunities and threats.
     Opportunities,
-    /// The fact sheet of each unit for partners abroad.
-    FactSheet,
     /// The sheets for the portals of rankings.
     Submission,
-    /// The report on the university.
-    University,
     /// The report on the quality of the data.
     DataQuality,
-    /// The sheet of accreditation of each unit, and the annex of the final opinion.
-    Accreditation,
-    /// The final opinion on accreditation.
-    FinalOpinion,
-    /// The evidence workbook of each unit.
-    Evidence,
+    /// The card of each unit.
+    Card,
+    /// The handbook of indicators of each unit.
+    Handbook,
+    /// The fact sheet of each unit for partners abroad.
+    FactSheet,
     /// The presentation of each unit.
     Briefing,
+    /// The evidence workbook of each unit.
+    Evidence,
     /// The charts of each unit.
     Charts,
     /// The confidential annex of each unit; needs --annex.

@@ -6,6 +6,7 @@ use crate::attribute::audit;
 use crate::cli::Outcome;
 use crate::cli::args::Global;
 use crate::cli::explain::put;
+use crate::cli::folder;
 use crate::cli::run::{self, Times};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Error, Finding, Severity};
@@ -56,13 +57,10 @@ pub fn compare_list(terminal: &Terminal, global: &Global, dir: &Path, wanted: &W
     let counted = Counted::by(&results, edition, window);
     let audit = audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
     let rows = comparison::comparison(&results, &audit, unit, &counted, &list.value);
-    let impossible = |error: &dyn std::fmt::Display| -> Error {
-        Finding::error("cannot-encode", format!("the comparison could not be encoded: {error}")).into()
-    };
     let bytes = if global.json {
-        serde_json::to_vec_pretty(&rows).map_err(|error| impossible(&error))?
+        serde_json::to_vec_pretty(&rows).map_err(folder::cannot_encode)?
     } else {
-        table::of_comparison(&rows).map_err(|error| impossible(&error))?
+        table::of_comparison(&rows).map_err(folder::cannot_encode)?
     };
     put(terminal, wanted.out.as_deref(), &bytes)?;
     let count = |side: Side| rows.iter().filter(|row| row.side == side).count();

@@ -45,18 +45,15 @@ pub fn explain(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted
     let audit = audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
     let dossier = explain::dossier(&results, &audit, &wanted.unit, &wanted.indicator, wanted.names)?;
     stage.finish();
-    let impossible = |error: &dyn std::fmt::Display| -> Error {
-        Finding::error("cannot-encode", format!("the dossier could not be encoded: {error}")).into()
-    };
     let bytes = match format {
-        Format::Json => serde_json::to_vec_pretty(&dossier).map_err(|error| impossible(&error))?,
+        Format::Json => serde_json::to_vec_pretty(&dossier).map_err(folder::cannot_encode)?,
         Format::Html | Format::Pdf => {
             let language = results.assessment.languages.first().map_or("en", String::as_str);
             let code = format!("{}-{}-{}", results.assessment.year, dossier.unit, dossier.definition.indicator);
             let document = explain::document::document(&dossier, &code, results.assessment.calendar.data);
             render::document_bytes(&document, language, format == Format::Pdf)?
         }
-        Format::Csv => explain::table::of_dossier(&dossier).map_err(|error| impossible(&error))?,
+        Format::Csv => explain::table::of_dossier(&dossier).map_err(folder::cannot_encode)?,
         _ => {
             let language = results.assessment.languages.first().map_or("en", String::as_str);
             explain::text::text(&dossier, language).into_bytes()

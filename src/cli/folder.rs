@@ -1,5 +1,6 @@
 //! Writing a run's files: whole or not at all, and never over something that is not ours.
 
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -91,6 +92,11 @@ pub fn put(dir: &Path, path: &str, bytes: &[u8]) -> Result<(), Error> {
     let path = dir.join(path);
     let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
     made.map_err(|error| cannot_write(&path, &error))
+}
+
+/// A table, a document or JSON that its library refuses.
+pub fn cannot_encode(error: impl Display) -> Error {
+    Finding::error("cannot-encode", format!("a result could not be encoded: {error}")).into()
 }
 
 fn cannot_write(path: &Path, error: &std::io::Error) -> Error {

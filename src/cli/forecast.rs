@@ -8,12 +8,14 @@ use clap::Args;
 use crate::cli::Outcome;
 use crate::cli::args::Global;
 use crate::cli::explain::put;
+use crate::cli::folder;
 use crate::cli::history::{self, Columns, Dated};
 use crate::cli::supplied::pair;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::Finding;
 use crate::model::forecast::{BackTest, Forecast, Hits, Outlook};
 use crate::model::text::fold;
+use crate::model::text::shortened;
 use crate::whatif::forecast::{LEAST_EDITIONS, forecast};
 use crate::write;
 
@@ -114,8 +116,7 @@ pub fn run(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome {
     };
     findings.extend(doubts(&found));
     if let Some(out) = &wanted.out {
-        let impossible = |error| Finding::error("cannot-encode", format!("the rows could not be encoded: {error}"));
-        put(terminal, Some(out), &write::forecast::table(&found).map_err(impossible)?)?;
+        put(terminal, Some(out), &write::forecast::table(&found).map_err(folder::cannot_encode)?)?;
     }
     let named = |outlook: &&Outlook| {
         let name = fold(&outlook.institution);
@@ -158,11 +159,6 @@ fn rates(hits: Hits) -> [String; 2] {
     hits.rates().map(|rate| rate.map_or("–".to_owned(), |rate| format!("{:.0} %", 100.0 * rate)))
 }
 
-/// A name of at most so many characters.
-fn short(name: &str, most: usize) -> String {
-    if name.chars().count() <= most { name.to_owned() } else { name.chars().take(most - 1).chain(['…']).collect() }
-}
-
 fn text(found: &Forecast, shown: &[&Outlook], wanted: &Wanted) -> String {
     let mut text = format!(
         "{} from {}: {}{}\n\n",
@@ -190,7 +186,7 @@ fn text(found: &Forecast, shown: &[&Outlook], wanted: &Wanted) -> String {
         writeln!(
             text,
             "{:<40}{:>7.1}{:>7.1}  {:<13}{hit_80:>6}  {:<13}{hit_95:>6}{rank:>7}  {ranks:<13}{rank_hit:>6}",
-            short(&outlook.institution, 39),
+            shortened(&outlook.institution, 39),
             outlook.last,
             score.point,
             band(score.bands[0]),

@@ -8,6 +8,7 @@ use clap::Args;
 use crate::catalogue::{self, Catalogue};
 use crate::cli::Outcome;
 use crate::cli::explain::put;
+use crate::cli::folder;
 use crate::cli::supplied::pair;
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::{Error, Finding, Place, Severity};
@@ -91,8 +92,7 @@ pub fn run(terminal: &Terminal, wanted: &Wanted) -> Outcome {
     }
     stage.finish();
     if let Some(out) = &wanted.out {
-        let impossible = |error| Finding::error("cannot-encode", format!("the moves could not be encoded: {error}"));
-        for output in write::moved::tables(&editions).map_err(impossible)? {
+        for output in write::moved::tables(&editions).map_err(folder::cannot_encode)? {
             put(terminal, Some(&out.join(&output.path)), &output.bytes)?;
         }
     }

@@ -48,8 +48,7 @@ pub fn new(terminal: &Terminal, dir: &Path) -> Outcome {
             .hint("name a folder that does not exist yet")
             .into());
     }
-    let impossible = |error| Finding::error("cannot-encode", format!("a template could not be made: {error}"));
-    let templates = templates::templates("My University of Medical Sciences").map_err(impossible)?;
+    let templates = templates::templates("My University of Medical Sciences").map_err(folder::cannot_encode)?;
     folder::put(dir, "assessment.toml", include_str!("../../data/templates/assessment.toml").as_bytes())?;
     folder::put(dir, "strategies/scenarios/example.toml", SCENARIO.as_bytes())?;
     folder::put(dir, "aliases.csv", "\u{feff}spelling,unit,valid_from,valid_to\n".as_bytes())?;

@@ -2,6 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
+use clap::ValueEnum;
 use rayon::prelude::*;
 
 use crate::cli::args::{Format, Global};
@@ -36,6 +37,10 @@ impl Press<'_> {
     /// # Errors
     /// `render-failed`, where a library refuses a document, a workbook or a picture.
     pub fn packs(&self, progress: &(dyn Fn(u64, u64) + Sync)) -> Result<Vec<Output>, Error> {
+        let asked = [Format::Html, Format::Pdf, Format::Pptx, Format::Xlsx];
+        if !asked.iter().any(|format| Part::value_variants().iter().any(|part| self.wants(*part, *format))) {
+            return Ok(Vec::new());
+        }
         let Material { results, report, audit, .. } = self.material;
         let shelf = Shelf::new(results, audit);
         let pictures = Pictures::of(self.made);

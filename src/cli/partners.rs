@@ -12,8 +12,7 @@ use crate::cli::args::{Format, Global};
 use crate::cli::run::{self, Times};
 use crate::cli::terminal::Terminal;
 use crate::cli::{Outcome, folder};
-use crate::diagnostic::{Error, Finding};
-use crate::measure;
+use crate::diagnostic::Error;
 use crate::model::audit::Audit;
 use crate::model::output::Output;
 use crate::model::partners::Partners;
@@ -24,7 +23,6 @@ use crate::partners;
 use crate::render::{self, Kinds};
 use crate::report::material::Material;
 use crate::report::{self, document};
-use crate::score;
 use crate::write;
 
 /// Examples of the command.
@@ -57,9 +55,7 @@ pub fn partners(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcom
     let dir = wanted.dir.as_path();
     let mut results = run::assess(terminal, global, dir, &mut Times::new())?;
     let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
-    let Results { assessment, tables, publications, ledger, .. } = &results;
-    results.profiles = measure::profile::profiles(assessment, tables, publications, ledger, &audit);
-    results.type_indicators = score::type_indicators::type_indicators(&results);
+    run::summarise(&mut results, &audit);
     let stage = terminal.stage("partners");
     work_out(global, dir, &mut results);
     stage.finish();
@@ -70,10 +66,7 @@ pub fn partners(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcom
         let stage = terminal.stage("documents");
         outputs.extend(documents(global, &results, &audit)?);
         stage.finish();
-        if !global.format.is_empty() {
-            let extension = |output: &Output| output.path.rsplit('.').next().unwrap_or_default().to_owned();
-            outputs.retain(|output| global.format.iter().any(|format| format.extension() == extension(output)));
-        }
+        outputs.retain(|output| global.asks(&output.path));
         let digests = write::digests(&outputs);
         outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(&results, &digests) });
         folder::write(out, &outputs)?;
@@ -107,11 +100,7 @@ fn work_out(global: &Global, dir: &Path, results: &mut Results) {
 /// # Errors
 /// `cannot-encode`.
 pub fn tables_of(partners: &Partners) -> Result<Vec<Output>, Error> {
-    write::partners::tables(partners).map_err(|error| unwritten(&error))
-}
-
-fn unwritten(error: &dyn std::fmt::Display) -> Error {
-    Finding::error("cannot-encode", format!("a table could not be encoded: {error}")).into()
+    write::partners::tables(partners).map_err(folder::cannot_encode)
 }
 
 /// The documents on partners and the sheets for portals, in the formats asked for.
@@ -143,7 +132,7 @@ fn documents(global: &Global, results: &Results, audit: &Audit) -> Result<Vec<Ou
 
 /// The tables that lines name beside those of partners.
 fn sources(results: &Results) -> Result<Vec<Output>, Error> {
-    let tables = write::tables(results).map_err(|error| unwritten(&error))?;
+    let tables = write::tables(results).map_err(folder::cannot_encode)?;
     Ok(tables.into_iter().filter(|output| output.path.ends_with(".csv")).collect())
 }
 

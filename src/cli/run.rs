@@ -31,7 +31,6 @@ use crate::model::edition::Edition;
 use crate::model::last_year::LastYear;
 use crate::model::measure::Measures;
 use crate::model::output::Output;
-use crate::model::report::Report;
 use crate::model::results::Results;
 use crate::render;
 use crate::report;
@@ -86,10 +85,7 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     times.push(("resample", stage.finish()));
     let stage = terminal.stage("auditing addresses");
     let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
-    let Results { assessment, tables, publications, ledger, .. } = &results;
-    results.profiles = measure::profile::profiles(assessment, tables, publications, ledger, &audit);
-    results.type_indicators = score::type_indicators::type_indicators(&results);
-    results.type_groups = score::type_indicators::type_groups(&results);
+    summarise(&mut results, &audit);
     times.push(("audit", stage.finish()));
     advice::add(terminal, dir, &mut results, &audit, &mut times);
     partners::add(terminal, global, dir, &mut results, &mut times);
@@ -109,6 +105,13 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     terminal.findings(&results.findings);
     summary.print(terminal, &times, &out);
     Ok(results.findings)
+}
+
+/// Adds what documents tell of units and of types of unit.
+pub(super) fn summarise(results: &mut Results, audit: &Audit) {
+    results.profiles = measure::profile::profiles(results, audit);
+    results.type_indicators = score::type_indicators::type_indicators(results);
+    results.type_groups = score::type_indicators::type_groups(results);
 }
 
 /// Damps the changes since last year, as the editions say.
@@ -138,8 +141,7 @@ fn damp(results: &mut Results, path: &Path) -> Result<(), Error> {
 pub fn check(terminal: &Terminal, global: &Global, dir: &Path) -> Outcome {
     let mut results = assess(terminal, global, dir, &mut Times::new())?;
     results.findings.extend(strategies::findings(global, dir, &results));
-    let impossible = |error| Finding::error("cannot-encode", format!("the findings could not be encoded: {error}"));
-    for output in write::findings(&results).map_err(impossible)? {
+    for output in write::findings(&results).map_err(folder::cannot_encode)? {
         folder::put(&dir.join("out").join(folder::CHECK), &output.path, &output.bytes)?;
     }
     terminal.findings(&results.findings);
@@ -219,7 +221,6 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         .filter(|benchmark| editions.iter().any(|edition| edition.id == benchmark.edition))
         .collect();
     let mut results = Results {
-        assessment,
         assessment_digest,
         tables,
         publications,
@@ -228,21 +229,8 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
         measures,
         editions,
         benchmarks,
-        calibrations: Vec::new(),
-        scorecards: Vec::new(),
-        last_year: LastYear::default(),
-        placements: Vec::new(),
-        stability: Vec::new(),
-        integrity: Vec::new(),
-        profiles: Vec::new(),
-        type_indicators: Vec::new(),
-        type_groups: Vec::new(),
-        advice: None,
-        levers: Vec::new(),
-        moved: Vec::new(),
-        partners: None,
-        accreditation: None,
         findings,
+        ..Results::bare(assessment)
     };
     if results.assessment.calibration.used {
         let found = score::calibration::calibrations(&results.tables.history, &results.editions);
@@ -263,17 +251,15 @@ fn outputs(
     times: &mut Times,
 ) -> Result<Vec<Output>, Error> {
     let stage = terminal.stage("tables");
-    let impossible = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
-    let mut outputs = write::tables(results).map_err(impossible)?;
-    let unwritten = |error| Finding::error("cannot-encode", format!("a table could not be encoded: {error}"));
+    let mut outputs = write::tables(results).map_err(folder::cannot_encode)?;
     if let Some(advice) = &results.advice {
-        outputs.extend(write::advice::tables(advice).map_err(unwritten)?);
+        outputs.extend(write::advice::tables(advice).map_err(folder::cannot_encode)?);
     }
     if let Some(accreditation) = &results.accreditation {
         outputs.extend(accredit::outputs(accreditation)?);
     }
     if !results.moved.is_empty() {
-        outputs.extend(write::moved::tables(&results.moved).map_err(unwritten)?);
+        outputs.extend(write::moved::tables(&results.moved).map_err(folder::cannot_encode)?);
     }
     if let Some(found) = &results.partners {
         outputs.extend(partners::tables_of(found)?);
@@ -285,17 +271,17 @@ fn outputs(
         &results.benchmarks,
     );
     let catalogued = write::inputs::Catalogued { indicators, editions };
-    outputs.extend(write::inputs::inputs(results, &catalogued, without).map_err(impossible)?);
+    outputs.extend(write::inputs::inputs(results, &catalogued, without).map_err(folder::cannot_encode)?);
     times.push(("tables", stage.finish()));
     let stage = terminal.stage("correcting addresses");
     let recovered = explain::recovery::recovery(results, audit);
-    outputs.extend(write::audit::tables(results, audit, &recovered).map_err(impossible)?);
+    outputs.extend(write::audit::tables(results, audit, &recovered).map_err(folder::cannot_encode)?);
     times.push(("correct", stage.finish()));
     let stage = terminal.stage("charts and pages");
     let report = report::report(results);
     let units = choice.units(&report);
-    outputs.extend(write::counts(results, &report, audit).map_err(impossible)?);
-    let shown = choice.shown(&report, global).into_owned();
+    outputs.extend(write::counts(results, &report, audit).map_err(folder::cannot_encode)?);
+    let shown = choice.shown(&report, global);
     outputs.extend(render::render(&shown, &|done, total| stage.position(done, total))?);
     times.push(("render", stage.finish()));
     let stage = terminal.stage("packs");
@@ -305,17 +291,15 @@ fn outputs(
     outputs.extend(packs);
     times.push(("packs", stage.finish()));
     let documents = links::documents(&report, &outputs);
-    outputs.insert(0, render::page(&Report { documents, ..shown })?);
+    outputs.insert(0, render::page(&shown, &documents)?);
     outputs.retain(|output| choice.keeps(output, &report, &units));
     if !global.format.is_empty() {
-        let extension = |output: &Output| output.path.rsplit('.').next().unwrap_or_default().to_owned();
         // What a run was scored with goes with its tables.
         let input = |output: &Output| output.path.starts_with("inputs/") && global.format.contains(&Format::Csv);
-        let asked = |output: &Output| global.format.iter().any(|format| format.extension() == extension(output));
         // Captions go with the charts that they are of.
         let pictures = global.format.contains(&Format::Svg) || global.format.contains(&Format::Png);
         let caption = |output: &Output| pictures && output.path.contains("/charts/captions.");
-        outputs.retain(|output| asked(output) || input(output) || caption(output));
+        outputs.retain(|output| global.asks(&output.path) || input(output) || caption(output));
     }
     let digests = write::digests(&outputs);
     outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(results, &digests) });

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::cli::Outcome;
 use crate::cli::args::Global;
 use crate::cli::explain::put;
+use crate::cli::folder;
 use crate::cli::supplied::{self, Missing, Published, Supplied};
 use crate::cli::terminal::Terminal;
 use crate::diagnostic::Finding;
@@ -50,8 +51,7 @@ pub fn score(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome {
     }
     let (rows, agreement) = score::supplied::rebuilt(&edition, &table.codes, &table.rows);
     if let Some(out) = &wanted.out {
-        let impossible = |error| Finding::error("cannot-encode", format!("the rows could not be encoded: {error}"));
-        put(terminal, Some(out), &write::rebuilt::table(&rows).map_err(impossible)?)?;
+        put(terminal, Some(out), &write::rebuilt::table(&rows).map_err(folder::cannot_encode)?)?;
     }
     terminal.findings(&findings);
     let columns: Vec<(&String, &String)> = table.codes.iter().zip(&table.headers).collect();

@@ -12,6 +12,7 @@ use crate::attribute;
 use crate::catalogue;
 use crate::cli::args::Global;
 use crate::cli::explain::put;
+use crate::cli::folder;
 use crate::cli::run::{self, Times};
 use crate::cli::terminal::Terminal;
 use crate::cli::{Outcome, advice, advice_text, number};
@@ -186,8 +187,7 @@ pub fn target(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome 
     };
     stage.finish();
     if let Some(out) = &wanted.out {
-        let impossible = |error| Finding::error("cannot-encode", format!("the rows could not be encoded: {error}"));
-        put(terminal, Some(out), &write::rows::table(&rows).map_err(impossible)?)?;
+        put(terminal, Some(out), &write::rows::table(&rows).map_err(folder::cannot_encode)?)?;
     }
     terminal.findings(&findings);
     let language = results.assessment.languages.first().map_or("en", String::as_str);

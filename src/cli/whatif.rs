@@ -144,13 +144,10 @@ pub fn scenarios(
 }
 
 fn write_out(out: &Path, after: &Results, moves: &[Move]) -> Result<(), Error> {
-    let impossible = |error: &dyn std::fmt::Display| -> Error {
-        Finding::error("cannot-encode", format!("a table could not be encoded: {error}")).into()
-    };
-    let mut outputs = write::tables(after).map_err(|error| impossible(&error))?;
+    let mut outputs = write::tables(after).map_err(folder::cannot_encode)?;
     outputs.push(Output {
         path: "moves.csv".to_owned(),
-        bytes: write::rows::table(moves).map_err(|error| impossible(&error))?,
+        bytes: write::rows::table(moves).map_err(folder::cannot_encode)?,
     });
     let digests = write::digests(&outputs);
     outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(after, &digests) });

@@ -6,6 +6,7 @@ use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, Tab
 use crate::model::names::Names;
 use crate::model::report::{Argument, Phrase, Text};
 use crate::model::tables::Date;
+use crate::model::text::shortened;
 
 /// Letters of a title or an address that a table has room for.
 const LONGEST: usize = 160;
@@ -51,12 +52,7 @@ fn verbatim(text: impl Into<String>) -> Argument {
 }
 
 fn cell(text: impl Into<String>) -> TableCell {
-    let text: String = text.into();
-    let mut cut: String = text.chars().take(LONGEST).collect();
-    if cut.len() < text.len() {
-        cut.push('…');
-    }
-    TableCell::text(Text::Verbatim(cut))
+    TableCell::text(Text::Verbatim(shortened(&text.into(), LONGEST)))
 }
 
 fn heading(key: &'static str) -> Block {

@@ -5,7 +5,7 @@
 //! (1403–1404 from September 2024; 2023/24 from 2023). Conversion of days is that of ICU4X.
 
 use icu_calendar::Date as CalendarDate;
-use icu_calendar::cal::{Gregorian, Persian};
+use icu_calendar::cal::Gregorian;
 
 use crate::load::grid::Cell;
 use crate::model::tables::Date;
@@ -47,18 +47,6 @@ pub enum NotADate {
     /// Anything else.
     #[error("this is not a date")]
     Other,
-}
-
-/// The Gregorian day of a Jalali one; `None` when there is no such day.
-pub fn jalali(year: i32, month: u8, day: u8) -> Option<Date> {
-    let date = CalendarDate::try_new_persian(year, month, day).ok()?.to_calendar(Gregorian);
-    Some(Date { year: date.year().extended_year(), month: date.month().number(), day: date.day_of_month().0 })
-}
-
-/// The Jalali year, month and day of a Gregorian day; `None` when there is no such day.
-pub fn to_jalali(date: Date) -> Option<(i32, u8, u8)> {
-    let date = CalendarDate::try_new_gregorian(date.year, date.month, date.day).ok()?.to_calendar(Persian);
-    Some((date.year().extended_year(), date.month().number(), date.day_of_month().0))
 }
 
 /// A Gregorian day; `None` when there is no such day.
@@ -188,7 +176,8 @@ fn begins(year: i32) -> Result<i32, NotADate> {
 fn day_of(year: i32, month: u32, day: u32) -> Result<Date, NotADate> {
     begins(year)?;
     let (Ok(month), Ok(day)) = (u8::try_from(month), u8::try_from(day)) else { return Err(NotADate::NoSuchDay) };
-    let date = if JALALI_YEARS.contains(&year) { jalali(year, month, day) } else { gregorian(year, month, day) };
+    let date =
+        if JALALI_YEARS.contains(&year) { Date::of_jalali(year, month, day) } else { gregorian(year, month, day) };
     date.ok_or(NotADate::NoSuchDay)
 }
 

@@ -27,7 +27,7 @@ pub fn read(sheet: &Sheet, units: &Units, names: &UnitNames, findings: &mut Find
             _ => None,
         };
         let stated = entry.count("months")?;
-        let months = stated.or_else(|| to.map(|last| (last.number() - from.number() + 1) as f64 / DAYS_OF_MONTH));
+        let months = stated.or_else(|| to.and_then(|last| Some((from.days_until(last)? + 1) as f64 / DAYS_OF_MONTH)));
         Ok(Visit {
             id: entry.id_or_row("id"),
             inbound,

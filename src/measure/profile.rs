@@ -2,26 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::assessment::Assessment;
 use crate::model::audit::Audit;
 use crate::model::chart::Concentration;
-use crate::model::ledger::Ledger;
+use crate::model::holdings::Holdings;
 use crate::model::profile::Profile;
-use crate::model::publication::{PublicationIndex, Publications};
-use crate::model::tables::{Date, Staff, StaffCategory, Tables};
+use crate::model::publication::{Publication, PublicationIndex};
+use crate::model::results::Results;
+use crate::model::tables::{Date, Staff, StaffCategory};
 use crate::model::unit::UnitIndex;
 
 /// The profile of every unit, in unit order.
-pub fn profiles(
-    assessment: &Assessment,
-    tables: &Tables,
-    publications: &Publications,
-    ledger: &Ledger,
-    audit: &Audit,
-) -> Vec<Profile> {
-    let of = |unit: UnitIndex| profile(assessment, tables, publications, ledger, audit, unit);
-    let mut profiles: Vec<Profile> = tables.units.iter().map(|(unit, _)| of(unit)).collect();
-    if let Some(university) = tables.units.university() {
+pub fn profiles(results: &Results, audit: &Audit) -> Vec<Profile> {
+    let units = &results.tables.units;
+    let holdings = Holdings::new(results);
+    let mut profiles: Vec<Profile> =
+        units.iter().map(|(unit, _)| profile(results, audit, unit, &holdings.papers(results, unit.at()))).collect();
+    if let Some(university) = units.university() {
         let whole = &profiles[university.at()];
         let (papers, citations) = (whole.publications, whole.citations);
         let part = |part: u64, whole: u64| (whole > 0).then(|| part as f64 / whole as f64);
@@ -33,31 +29,14 @@ pub fn profiles(
     profiles
 }
 
-fn profile(
-    assessment: &Assessment,
-    tables: &Tables,
-    publications: &Publications,
-    ledger: &Ledger,
-    audit: &Audit,
-    unit: UnitIndex,
-) -> Profile {
+fn profile(results: &Results, audit: &Audit, unit: UnitIndex, papers: &[&Publication]) -> Profile {
+    let Results { assessment, tables, ledger, .. } = results;
     let window = assessment.publication_window();
-    let types = &assessment.policy.document_types;
     let family = tables.units.descendants(unit);
     let of_ours = |units: &[UnitIndex]| units.iter().any(|unit| family.binary_search(unit).is_ok());
-    let counts = |paper: &PublicationIndex| {
-        let paper = &publications.items[paper.at()];
-        paper.year.is_some_and(|year| window.contains(year))
-            && (types.is_empty() || types.contains(&paper.document_type))
-    };
-    let papers: Vec<PublicationIndex> = ledger.publications_of(family).into_iter().filter(counts).collect();
-    let in_year = |year: i32| papers.iter().filter(|paper| publications.items[paper.at()].year == Some(year)).count();
-    let known: Vec<u64> = papers
-        .iter()
-        .filter_map(|paper| publications.items[paper.at()].citations)
-        .map(|cited| u64::try_from(cited).unwrap_or(0))
-        .collect();
-    let cited = Concentration::new(known);
+    let in_year = |year: i32| papers.iter().filter(|paper| paper.year == Some(year)).count();
+    let known = papers.iter().filter_map(|paper| paper.citations).map(|cited| u64::try_from(cited).unwrap_or(0));
+    let cited = Concentration::new(known.collect());
     let correctable: BTreeSet<PublicationIndex> = audit
         .breaches
         .iter()
@@ -65,13 +44,11 @@ fn profile(
         .map(|breach| breach.publication)
         .collect();
     let end = Date { year: window.to, month: 12, day: 31 };
-    let academic: Vec<&Staff> = tables
-        .staff
-        .iter()
-        .filter(|person| person.category == StaffCategory::Academic && of_ours(&person.units))
-        .filter(|person| person.from.is_none_or(|from| from <= end) && person.to.is_none_or(|to| to >= end))
-        .collect();
-    let without_id = academic.iter().filter(|person| person.scopus_ids.is_empty() && person.orcids.is_empty()).count();
+    let academic = |person: &&Staff| {
+        person.category == StaffCategory::Academic && of_ours(&person.units) && person.is_employed(end)
+    };
+    let academic: Vec<&Staff> = tables.staff.iter().filter(academic).collect();
+    let without_id = academic.iter().filter(|person| !person.has_author_id()).count();
     let to_review: BTreeSet<(PublicationIndex, u32)> = ledger
         .reviews
         .iter()

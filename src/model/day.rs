@@ -16,17 +16,6 @@ impl Date {
         Some(Date { year: date.year().extended_year(), month: date.month().number(), day: date.day_of_month().0 })
     }
 
-    /// Days since 1 March of the year 0, for differences between days.
-    pub fn number(self) -> i64 {
-        // Years begin in March, so that the leap day is the last of its year.
-        let (year, month) = (i64::from(self.year) - i64::from(self.month < 3), (i64::from(self.month) + 9) % 12);
-        365 * year + year.div_euclid(4) - year.div_euclid(100)
-            + year.div_euclid(400)
-            + (153 * month + 2) / 5
-            + i64::from(self.day)
-            - 1
-    }
-
     /// Whole months from this day to a later one; negative where it is earlier.
     pub fn months_until(self, later: Date) -> i32 {
         let months = 12 * (later.year - self.year) + i32::from(later.month) - i32::from(self.month);
@@ -35,9 +24,14 @@ impl Date {
 
     /// The day as `1403-12-30` in the Solar Hijri calendar; `None` when there is no such day.
     pub fn jalali(self) -> Option<String> {
-        let date = CalendarDate::try_new_gregorian(self.year, self.month, self.day).ok()?.to_calendar(Persian);
-        let (year, month, day) = (date.year().extended_year(), date.month().number(), date.day_of_month().0);
+        let (year, month, day) = self.in_jalali()?;
         Some(format!("{year:04}-{month:02}-{day:02}"))
+    }
+
+    /// Year, month and day in the Solar Hijri calendar; `None` when there is no such day.
+    pub fn in_jalali(self) -> Option<(i32, u8, u8)> {
+        let date = CalendarDate::try_new_gregorian(self.year, self.month, self.day).ok()?.to_calendar(Persian);
+        Some((date.year().extended_year(), date.month().number(), date.day_of_month().0))
     }
 
     /// Days from this day to another; below 0 where the other is earlier. `None` when one of them is no day.

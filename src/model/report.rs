@@ -228,6 +228,14 @@ pub struct EditionReport {
 }
 
 impl EditionReport {
+    /// The scores of a unit, which is an index into [`Report::units`], and the units that it is compared with.
+    pub fn of_unit(&self, unit: usize) -> Option<(&Comparison, &UnitScores)> {
+        self.comparisons.iter().find_map(|comparison| {
+            let row = comparison.rows.iter().find(|row| row.unit == unit)?;
+            Some((comparison, row))
+        })
+    }
+
     /// Indices of the groups that lie in no other group.
     pub fn top_groups(&self) -> Vec<usize> {
         (0..self.groups.len()).filter(|&group| self.groups[group].parent.is_none()).collect()
@@ -288,7 +296,7 @@ pub struct DocumentLink {
     /// Index into [`Report::units`]; `None` for those of the whole run.
     pub unit: Option<usize>,
     /// What it is: the key of a word of the family `document_kind`.
-    pub kind: String,
+    pub kind: &'static str,
     /// Path without language and ending.
     pub path: String,
     /// Endings of its files.
@@ -326,6 +334,4 @@ pub struct Report {
     pub policies: Vec<(Phrase, Text)>,
     /// Charts.
     pub charts: Vec<Chart>,
-    /// Documents that are made beside the page.
-    pub documents: Vec<DocumentLink>,
 }

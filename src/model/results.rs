@@ -73,3 +73,35 @@ pub struct Results {
     /// Everything found.
     pub findings: Vec<Finding>,
 }
+
+impl Results {
+    /// Nothing read and nothing worked out yet.
+    pub fn bare(assessment: Assessment) -> Self {
+        Results {
+            assessment,
+            assessment_digest: String::new(),
+            tables: Tables::default(),
+            publications: Publications::default(),
+            ledger: Ledger::default(),
+            definitions: Vec::new(),
+            measures: Measures::default(),
+            editions: Vec::new(),
+            benchmarks: Vec::new(),
+            calibrations: Vec::new(),
+            scorecards: Vec::new(),
+            last_year: LastYear::default(),
+            placements: Vec::new(),
+            stability: Vec::new(),
+            integrity: Vec::new(),
+            profiles: Vec::new(),
+            type_indicators: Vec::new(),
+            type_groups: Vec::new(),
+            advice: None,
+            levers: Vec::new(),
+            moved: Vec::new(),
+            partners: None,
+            accreditation: None,
+            findings: Vec::new(),
+        }
+    }
+}

@@ -91,6 +91,18 @@ pub struct Staff {
     pub place: Place,
 }
 
+impl Staff {
+    /// Whether the person is employed on a day.
+    pub fn is_employed(&self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| to >= day)
+    }
+
+    /// Whether the sheet gives a Scopus author id or an ORCID iD.
+    pub fn has_author_id(&self) -> bool {
+        !self.scopus_ids.is_empty() || !self.orcids.is_empty()
+    }
+}
+
 /// Level of study.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {

@@ -204,23 +204,30 @@ fn table_view(words: &Words, table: &Table) -> BlockView {
 
 fn cell(words: &Words, cell: &TableCell, figures: bool) -> CellView {
     let mut view = CellView { text: Vec::new(), figures, ground: String::new(), ink: String::new(), bar: Vec::new() };
-    view.text = match cell {
+    view.text = pieces(words, cell);
+    match cell {
+        TableCell::Heat { score, .. } => {
+            let ground = colour::of_score(*score);
+            view.ground = colour::hex(ground);
+            view.ink = colour::hex(colour::on(ground));
+        }
+        TableCell::Bullet { score, median } => view.bar = std::iter::once(*score).chain(*median).collect(),
+        TableCell::Text(_) | TableCell::Figure(..) | TableCell::Change(..) | TableCell::Absent => {}
+    }
+    view
+}
+
+/// What a cell says.
+pub fn pieces(words: &Words, cell: &TableCell) -> Vec<Piece> {
+    match cell {
         TableCell::Text(text) => words.text_pieces(text),
         TableCell::Figure(value, figure) => vec![Piece::figure(words.figure(*value, *figure), *value)],
         TableCell::Change(value, figure) => vec![Piece::figure(words.signed(*value, *figure), *value)],
         TableCell::Heat { score, partial } => {
-            let ground = colour::of_score(*score);
-            view.ground = colour::hex(ground);
-            view.ink = colour::hex(colour::on(ground));
-            let mut pieces = vec![Piece::figure(words.score(*score), *score)];
-            pieces.extend(partial.then(Piece::star));
-            pieces
+            let number = Piece::figure(words.score(*score), *score);
+            std::iter::once(number).chain(partial.then(Piece::star)).collect()
         }
-        TableCell::Bullet { score, median } => {
-            view.bar = std::iter::once(*score).chain(*median).collect();
-            vec![Piece::figure(words.score(*score), *score)]
-        }
+        TableCell::Bullet { score, .. } => vec![Piece::figure(words.score(*score), *score)],
         TableCell::Absent => vec![Piece::name(ABSENT)],
-    };
-    view
+    }
 }

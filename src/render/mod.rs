@@ -24,7 +24,7 @@ use crate::diagnostic::Result;
 use crate::model::document::Document;
 use crate::model::evidence_book::EvidenceBook;
 use crate::model::output::Output;
-use crate::model::report::{Chart, Report};
+use crate::model::report::{Chart, DocumentLink, Report};
 
 /// One piece of work; a chart is drawn once and then rastered.
 enum Job<'a> {
@@ -47,12 +47,12 @@ pub fn captions_path(slug: &str, language: &str) -> String {
     format!("packs/{slug}/charts/captions.{language}.txt")
 }
 
-/// The page of a report, which leads to its documents and charts.
+/// The page of a report, which leads to its charts and to these documents.
 ///
 /// # Errors
 /// `render-failed`, where the template engine refuses it.
-pub fn page(report: &Report) -> Result<Output> {
-    Ok(Output { path: "index.html".into(), bytes: html::page(report)?.into_bytes() })
+pub fn page(report: &Report, documents: &[DocumentLink]) -> Result<Output> {
+    Ok(Output { path: "index.html".into(), bytes: html::page(report, documents)?.into_bytes() })
 }
 
 /// All files of a report but its page, in a fixed order. `progress` is told `(files done, files in all)` from several threads.

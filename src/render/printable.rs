@@ -9,17 +9,6 @@ pub fn printable(text: &str) -> String {
         .collect()
 }
 
-/// `text` cut to `most` characters with an ellipsis.
-pub fn shortened(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let mut cut: String = text.chars().take(most.saturating_sub(1)).collect();
-    cut.truncate(cut.trim_end().len());
-    cut.push('…');
-    cut
-}
-
 /// The five characters with a meaning in XML, escaped.
 pub fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());

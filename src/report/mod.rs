@@ -38,7 +38,6 @@ pub fn report(results: &Results) -> Report {
         benchmarks: methods::benchmarks(results),
         policies: methods::policies(results),
         charts,
-        documents: Vec::new(),
     }
 }
 

@@ -75,7 +75,6 @@ impl<'a> Copy<'a> {
     pub fn into_results(self, outcome: super::again::Outcome, findings: Vec<Finding>) -> Results {
         let base = self.base;
         Results {
-            assessment: self.assessment.into_owned(),
             assessment_digest: base.assessment_digest.clone(),
             tables: self.tables.into_owned(),
             publications: self.publications.into_owned(),
@@ -85,20 +84,9 @@ impl<'a> Copy<'a> {
             editions: self.editions.into_owned(),
             benchmarks: self.benchmarks.into_owned(),
             scorecards: outcome.scorecards,
-            stability: Vec::new(),
-            integrity: Vec::new(),
-            profiles: Vec::new(),
-            type_indicators: Vec::new(),
-            type_groups: Vec::new(),
-            advice: None,
-            levers: Vec::new(),
-            moved: Vec::new(),
-            partners: None,
-            accreditation: None,
-            placements: Vec::new(),
             calibrations: base.calibrations.clone(),
-            last_year: crate::model::last_year::LastYear::default(),
             findings,
+            ..Results::bare(self.assessment.into_owned())
         }
     }
 }

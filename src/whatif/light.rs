@@ -1,7 +1,6 @@
 //! The run without what only publications need: cheap to copy again and again.
 
 use crate::diagnostic::Place;
-use crate::model::measure::Measures;
 use crate::model::results::Results;
 use crate::model::tables::{Degrees, Finance, Staff, Students, Tables};
 
@@ -32,30 +31,5 @@ pub fn light(base: &Results, peers: bool) -> Results {
         peers: if peers { tables.peers.clone() } else { Vec::new() },
         ..Tables::default()
     };
-    Results {
-        assessment: base.assessment.clone(),
-        assessment_digest: String::new(),
-        tables,
-        publications: crate::model::publication::Publications::default(),
-        ledger: crate::model::ledger::Ledger::default(),
-        definitions: Vec::new(),
-        measures: Measures::default(),
-        editions: base.editions.clone(),
-        benchmarks: Vec::new(),
-        scorecards: Vec::new(),
-        stability: Vec::new(),
-        integrity: Vec::new(),
-        profiles: Vec::new(),
-        type_indicators: Vec::new(),
-        type_groups: Vec::new(),
-        advice: None,
-        levers: Vec::new(),
-        moved: Vec::new(),
-        partners: None,
-        accreditation: None,
-        placements: Vec::new(),
-        calibrations: Vec::new(),
-        last_year: crate::model::last_year::LastYear::default(),
-        findings: Vec::new(),
-    }
+    Results { tables, editions: base.editions.clone(), ..Results::bare(base.assessment.clone()) }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use crate::model::accreditation::results::Accreditation;
 use crate::model::output::Output;
+use crate::write::rows;
 
 /// Columns of each table, in the order of the fields of its rows.
 const STANDARDS: &str = "unit,round,standard,area,kind,internal,external,difference,met_internal,met_external,previous,change,evidence_wanted,evidence_received,without_reference,recommendation,repeated,reply";
@@ -49,11 +50,6 @@ pub fn tables(accreditation: &Accreditation) -> Result<Vec<Output>, csv::Error> 
 }
 
 fn table<R: Serialize>(name: &str, columns: &str, rows: &[R]) -> Result<Output, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-    writer.write_record(columns.split(','))?;
-    for row in rows {
-        writer.serialize(row)?;
-    }
-    let bytes = writer.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;
-    Ok(Output { path: format!("{name}.csv"), bytes })
+    let columns: Vec<&str> = columns.split(',').collect();
+    Ok(Output { path: format!("{name}.csv"), bytes: rows::headed(&columns, rows)? })
 }

@@ -79,19 +79,9 @@ pub fn tables(advice: &Advice) -> Result<Vec<Output>, csv::Error> {
     };
     Ok(vec![
         Output { path: "advice.csv".to_owned(), bytes: rows::table(&[whole])? },
-        Output { path: "plan.csv".to_owned(), bytes: table(&PLAN, &advice.steps)? },
-        Output { path: "pareto.csv".to_owned(), bytes: table(&PARETO, &advice.pareto)? },
-        Output { path: "strategies_alone.csv".to_owned(), bytes: table(&ALONE, &advice.alone)? },
-        Output { path: "robustness.csv".to_owned(), bytes: table(&ROBUSTNESS, &advice.robustness)? },
+        Output { path: "plan.csv".to_owned(), bytes: rows::headed(&PLAN, &advice.steps)? },
+        Output { path: "pareto.csv".to_owned(), bytes: rows::headed(&PARETO, &advice.pareto)? },
+        Output { path: "strategies_alone.csv".to_owned(), bytes: rows::headed(&ALONE, &advice.alone)? },
+        Output { path: "robustness.csv".to_owned(), bytes: rows::headed(&ROBUSTNESS, &advice.robustness)? },
     ])
-}
-
-/// The header stands there without rows too.
-fn table<R: Serialize>(columns: &[&str], rows: &[R]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-    writer.write_record(columns)?;
-    for row in rows {
-        writer.serialize(row)?;
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
 }

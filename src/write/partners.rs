@@ -1,10 +1,9 @@
 //! The tables of partners, as CSV, numbers in full precision. The headers stand there without rows too.
 
-use serde::Serialize;
-
 use crate::model::output::Output;
 use crate::model::partners::Partners;
 use crate::model::partners::submission::{Check, Figure};
+use crate::write::rows::headed;
 
 /// Columns of `partners.csv`.
 const TIES: &[&str] = &[
@@ -184,28 +183,19 @@ pub fn tables(partners: &Partners) -> Result<Vec<Output>, csv::Error> {
     let figures: Vec<&Figure> = partners.submissions.iter().flat_map(|sheet| &sheet.figures).collect();
     let checks: Vec<&Check> = partners.submissions.iter().flat_map(|sheet| &sheet.checks).collect();
     let tables = [
-        ("partners.csv", table(TIES, &partners.ties)?),
-        ("networks.csv", table(NETWORKS, &partners.networks)?),
-        ("agreements_status.csv", table(AGREEMENTS, &partners.agreements)?),
-        ("country_desks.csv", table(DESKS, &partners.desks)?),
-        ("visits.csv", table(VISITS, &partners.visits)?),
-        ("candidates.csv", table(CANDIDATES, &partners.candidates)?),
-        ("introductions.csv", table(INTRODUCTIONS, &partners.introductions)?),
-        ("unit_subjects.csv", table(SUBJECTS, &partners.subjects)?),
-        ("top_papers.csv", table(TOP_PAPERS, &partners.top_papers)?),
-        ("dependence.csv", table(DEPENDENCE, &partners.dependences)?),
-        ("swot.csv", table(LINES, &partners.lines)?),
-        ("submission.csv", table(FIGURES, &figures)?),
-        ("submission_checks.csv", table(CHECKS, &checks)?),
+        ("partners.csv", headed(TIES, &partners.ties)?),
+        ("networks.csv", headed(NETWORKS, &partners.networks)?),
+        ("agreements_status.csv", headed(AGREEMENTS, &partners.agreements)?),
+        ("country_desks.csv", headed(DESKS, &partners.desks)?),
+        ("visits.csv", headed(VISITS, &partners.visits)?),
+        ("candidates.csv", headed(CANDIDATES, &partners.candidates)?),
+        ("introductions.csv", headed(INTRODUCTIONS, &partners.introductions)?),
+        ("unit_subjects.csv", headed(SUBJECTS, &partners.subjects)?),
+        ("top_papers.csv", headed(TOP_PAPERS, &partners.top_papers)?),
+        ("dependence.csv", headed(DEPENDENCE, &partners.dependences)?),
+        ("swot.csv", headed(LINES, &partners.lines)?),
+        ("submission.csv", headed(FIGURES, &figures)?),
+        ("submission_checks.csv", headed(CHECKS, &checks)?),
     ];
     Ok(tables.into_iter().map(|(path, bytes)| Output { path: path.to_owned(), bytes }).collect())
-}
-
-fn table<R: Serialize>(columns: &[&str], rows: &[R]) -> Result<Vec<u8>, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
-    writer.write_record(columns)?;
-    for row in rows {
-        writer.serialize(row)?;
-    }
-    writer.into_inner().map_err(|error| error.into_error().into())
 }

@@ -13,3 +13,16 @@ pub fn table<R: Serialize>(rows: &[R]) -> Result<Vec<u8>, csv::Error> {
     }
     writer.into_inner().map_err(|error| error.into_error().into())
 }
+
+/// The same under these columns, which stand there without rows too.
+///
+/// # Errors
+/// As [`table`].
+pub fn headed<R: Serialize>(columns: &[&str], rows: &[R]) -> Result<Vec<u8>, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    writer.write_record(columns)?;
+    for row in rows {
+        writer.serialize(row)?;
+    }
+    writer.into_inner().map_err(|error| error.into_error().into())
+}

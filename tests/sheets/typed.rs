@@ -1,10 +1,9 @@
 //! Tests: what typed text, numbers and dates mean.
 
-use sanjeh::load::date::{
-    NotADate, date_of, gregorian, jalali, parse_date, parse_year, serial_day, to_jalali, year_of,
-};
+use sanjeh::load::date::{NotADate, date_of, gregorian, parse_date, parse_year, serial_day, year_of};
 use sanjeh::load::grid::Cell;
 use sanjeh::load::number::{NotANumber, decimal_comma, is_missing, parse_number};
+use sanjeh::model::tables::Date;
 use sanjeh::model::text::{clean, digits_to_ascii, fold, words};
 
 use super::{day, read_shared};
@@ -151,7 +150,7 @@ fn sheets_jalali_days_agree_with_the_published_table() {
         };
         assert_eq!(parse_date(typed), Ok(*date), "row {}", row.number);
         let parts: Vec<i32> = typed.split('-').filter_map(|part| part.parse().ok()).collect();
-        assert_eq!(to_jalali(*date).map(|(y, m, d)| vec![y, m.into(), d.into()]), Some(parts), "row {}", row.number);
+        assert_eq!(date.in_jalali().map(|(y, m, d)| vec![y, m.into(), d.into()]), Some(parts), "row {}", row.number);
     }
 }
 
@@ -193,8 +192,8 @@ fn sheets_days_as_people_type_them() {
     ] {
         assert_eq!(parse_date(text), Err(expected), "{text}");
     }
-    assert_eq!(jalali(1403, 12, 30), Some(day(2025, 3, 20)));
-    assert_eq!(jalali(1404, 12, 30), None);
+    assert_eq!(Date::of_jalali(1403, 12, 30), Some(day(2025, 3, 20)));
+    assert_eq!(Date::of_jalali(1404, 12, 30), None);
     assert_eq!(gregorian(2024, 2, 29), Some(day(2024, 2, 29)));
     assert_eq!(serial_day(45_571.0), Some(day(2024, 10, 6)));
     assert_eq!(serial_day(1.0), Some(day(1900, 1, 1)));

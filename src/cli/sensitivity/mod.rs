@@ -130,12 +130,9 @@ pub fn sensitivity(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wa
     let told = told(&study, &edition, &settings, wanted.weights);
     stage.finish();
     let report = Report { study: &study, edition: &edition, units: &results.tables.units, told: &told };
-    let impossible = |error: &dyn std::fmt::Display| -> Error {
-        Finding::error("cannot-encode", format!("a table could not be encoded: {error}")).into()
-    };
-    let mut outputs = report.tables(wanted.scores).map_err(|error| impossible(&error))?;
+    let mut outputs = report.tables(wanted.scores).map_err(folder::cannot_encode)?;
     let described = description(&study, &edition, &settings);
-    let bytes = serde_json::to_vec_pretty(&described).map_err(|error| impossible(&error))?;
+    let bytes = serde_json::to_vec_pretty(&described).map_err(folder::cannot_encode)?;
     outputs.push(Output { path: STUDY.to_owned(), bytes });
     let digests = write::digests(&outputs);
     outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(&results, &digests) });

@@ -3,7 +3,7 @@
 use minijinja::context;
 use minijinja::value::{Serde, Value};
 
-use super::{BOLD, REGULAR, base64, environment, without_controls};
+use super::{BOLD, REGULAR, environment, without_controls};
 use crate::diagnostic::{Error, Finding, Result};
 use crate::render::document::View;
 
@@ -27,8 +27,8 @@ fn write(view: &View) -> std::result::Result<String, minijinja::Error> {
         view => Value::from(Serde(view)),
         pictures => view.pictures.clone(),
         style => STYLE,
-        regular => base64::base64(REGULAR),
-        bold => base64::base64(BOLD),
+        regular => REGULAR.as_str(),
+        bold => BOLD.as_str(),
     })?;
     Ok(without_controls(&page))
 }

@@ -5,11 +5,13 @@ mod document;
 mod mixed;
 mod view;
 
+use std::sync::LazyLock;
+
 use minijinja::syntax::SyntaxConfig;
 use minijinja::{AutoEscape, Environment, Value, context};
 
 use crate::diagnostic::{Error, Finding, Result};
-use crate::model::report::Report;
+use crate::model::report::{DocumentLink, Report};
 use crate::render::phrases;
 
 pub use document::document;
@@ -19,14 +21,15 @@ const PAGE: &str = include_str!("page.html");
 const LANGUAGE: &str = include_str!("language.html");
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
-static REGULAR: &[u8] = include_bytes!("../fonts/Vazirmatn-Regular.woff2");
-static BOLD: &[u8] = include_bytes!("../fonts/Vazirmatn-Bold.woff2");
+/// The fonts as text, made once for all pages.
+static REGULAR: LazyLock<String> = LazyLock::new(|| base64::base64(include_bytes!("../fonts/Vazirmatn-Regular.woff2")));
+static BOLD: LazyLock<String> = LazyLock::new(|| base64::base64(include_bytes!("../fonts/Vazirmatn-Bold.woff2")));
 
 /// The page.
 ///
 /// Errors: `render-failed`, where the template engine refuses it.
-pub fn page(report: &Report) -> Result<String> {
-    write(report).map_err(|error| {
+pub fn page(report: &Report, documents: &[DocumentLink]) -> Result<String> {
+    write(report, documents).map_err(|error| {
         Error::from(Finding::error("render-failed", format!("the page could not be written: {error:#}")))
     })
 }
@@ -46,18 +49,18 @@ fn without_controls(page: &str) -> String {
     page.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect()
 }
 
-fn write(report: &Report) -> std::result::Result<String, minijinja::Error> {
+fn write(report: &Report, documents: &[DocumentLink]) -> std::result::Result<String, minijinja::Error> {
     let mut environment = environment()?;
     environment.add_template("page.html", PAGE)?;
     environment.add_template("language.html", LANGUAGE)?;
     let languages: Vec<_> =
-        phrases::of(&report.languages).into_iter().map(|words| view::language(report, words)).collect();
+        phrases::of(&report.languages).into_iter().map(|words| view::language(report, documents, words)).collect();
     let page = environment.get_template("page.html")?.render(context! {
         languages,
         style => STYLE,
         script => SCRIPT,
-        regular => base64::base64(REGULAR),
-        bold => base64::base64(BOLD),
+        regular => REGULAR.as_str(),
+        bold => BOLD.as_str(),
     })?;
     Ok(without_controls(&page))
 }

@@ -14,7 +14,7 @@ use crate::render::printable::printable;
 use crate::render::{captions_path, chart_path};
 
 /// Everything of one language.
-pub fn language(report: &Report, words: &Words) -> Value {
+pub fn language(report: &Report, links: &[DocumentLink], words: &Words) -> Value {
     let say = |phrase: &Phrase| words.say(phrase);
     let name = words.text(&report.institution.clone().into());
     let tiles: Vec<Value> = report
@@ -39,9 +39,9 @@ pub fn language(report: &Report, words: &Words) -> Value {
         year => say(&Phrase::new("page.year").with("year", Argument::Year(report.year))),
         tiles,
         left_out,
-        documents => documents(report, None, words),
+        documents => documents(links, None, words),
         editions => report.editions.iter().enumerate().map(|(index, each)| edition(report, index, each, words)).collect::<Vec<_>>(),
-        units => cards(report, words),
+        units => cards(report, links, words),
         findings => findings(report, words),
         sources => sources(report, words),
         assessment_digest => &report.assessment_digest,
@@ -63,7 +63,7 @@ fn number(shown: String, value: f64) -> Value {
 }
 
 /// Documents of a unit, or of the whole run, with the files of each in this language.
-fn documents(report: &Report, unit: Option<usize>, words: &Words) -> Vec<Value> {
+fn documents(links: &[DocumentLink], unit: Option<usize>, words: &Words) -> Vec<Value> {
     let file = |document: &DocumentLink, ending: &str| {
         context! { kind => ending.to_uppercase(), path => format!("{}.{}.{ending}", document.path, words.language) }
     };
@@ -71,7 +71,7 @@ fn documents(report: &Report, unit: Option<usize>, words: &Words) -> Vec<Value> 
         let files: Vec<Value> = document.endings.iter().map(|ending| file(document, ending)).collect();
         context! { name => words.word(&format!("document_kind.{}", document.kind)), files }
     };
-    report.documents.iter().filter(|document| document.unit == unit).map(of).collect()
+    links.iter().filter(|document| document.unit == unit).map(of).collect()
 }
 
 fn score(value: Option<f64>, words: &Words) -> Value {
@@ -195,7 +195,7 @@ fn comparison(
     }
 }
 
-fn cards(report: &Report, words: &Words) -> Vec<Value> {
+fn cards(report: &Report, links: &[DocumentLink], words: &Words) -> Vec<Value> {
     let mut charts: Vec<Vec<Value>> = vec![Vec::new(); report.units.len()];
     for chart in &report.charts {
         // Their names begin with what they are.
@@ -225,7 +225,7 @@ fn cards(report: &Report, words: &Words) -> Vec<Value> {
                 slug => &unit.slug,
                 unit_type => words.text(&Text::UnitType(unit.unit_type.clone())),
                 parents => unit.parents.iter().map(|parent| words.text(&parent.clone().into())).collect::<Vec<_>>(),
-                documents => documents(report, Some(index), words),
+                documents => documents(links, Some(index), words),
                 captions => (!charts[index].is_empty()).then(|| captions_path(&unit.slug, words.language)),
                 charts => std::mem::take(&mut charts[index]),
                 panels,

@@ -1,8 +1,5 @@
 //! Days in both calendars: 20 March 2025 (29 Esfand 1403), ۲۹ اسفند ۱۴۰۳ (۲۰ مارس ۲۰۲۵).
 
-use icu_calendar::Date as CalendarDate;
-use icu_calendar::cal::Persian;
-
 use super::Words;
 use crate::model::tables::Date;
 
@@ -10,12 +7,10 @@ impl Words {
     /// A day in the calendar of the language and, in brackets, in the other one. A day that no calendar has is shown as
     /// it was given.
     pub fn day(&self, day: Date) -> String {
-        let Ok(date) = CalendarDate::try_new_gregorian(day.year, day.month, day.day) else {
+        let Some((year, month, of_month)) = day.in_jalali() else {
             return self.digits(&format!("{:04}-{:02}-{:02}", day.year, day.month, day.day));
         };
         let gregorian = self.in_words("gregorian", day.day, day.month, day.year);
-        let date = date.to_calendar(Persian);
-        let (year, month, of_month) = (date.year().extended_year(), date.month().number(), date.day_of_month().0);
         let jalali = self.in_words("jalali", of_month, month, year);
         let (first, second) = if self.solar_hijri { (jalali, gregorian) } else { (gregorian, jalali) };
         format!("{first} ({second})")

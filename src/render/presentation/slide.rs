@@ -11,7 +11,7 @@ use crate::model::presentation::{Part, Presentation, Slide};
 use crate::model::report::{Phrase, Text};
 use crate::render::chart;
 use crate::render::colour::{self, GREY, INK, NOTICE, Rgb};
-use crate::render::number::ABSENT;
+use crate::render::document;
 use crate::render::phrases::{Piece, Words};
 
 /// Letters of the title, at most, in points.
@@ -200,21 +200,12 @@ fn table(table: &Table, frame: Frame, shapes: &mut Shapes<'_>, words: &Words) {
 }
 
 fn cell(cell: &TableCell, words: &Words) -> Cell {
-    let pieces = match cell {
-        TableCell::Text(text) => words.text_pieces(text),
-        TableCell::Figure(value, figure) => vec![Piece::figure(words.figure(*value, *figure), *value)],
-        TableCell::Change(value, figure) => vec![Piece::figure(words.signed(*value, *figure), *value)],
-        TableCell::Heat { score, partial } => {
-            let ground = colour::of_score(*score);
-            let mut pieces = vec![Piece::figure(words.score(*score), *score)];
-            pieces.extend(partial.then(Piece::star));
-            let text = Paragraph::of(pieces, &ink(colour::on(ground)));
-            return Cell { text, figures: false, ground: ink(ground) };
-        }
-        // A slide is read from afar: the number without its bar.
-        TableCell::Bullet { score, .. } => vec![Piece::figure(words.score(*score), *score)],
-        TableCell::Absent => vec![Piece::name(ABSENT)],
-    };
+    let pieces = document::pieces(words, cell);
+    // A slide is read from afar: of a bar it has the number alone.
+    if let TableCell::Heat { score, .. } = cell {
+        let ground = colour::of_score(*score);
+        return Cell { text: Paragraph::of(pieces, &ink(colour::on(ground))), figures: false, ground: ink(ground) };
+    }
     Cell { text: plain(pieces), figures: false, ground: String::new() }
 }
 

@@ -7,9 +7,10 @@ use rust_xlsxwriter::{
 };
 
 use crate::model::report::Report;
+use crate::model::text::shortened;
 use crate::render::colour::{self, NOTICE, of_score};
 use crate::render::phrases::Words;
-use crate::render::printable::{printable, shortened};
+use crate::render::printable::printable;
 
 /// Excel allows 32,767 characters in a cell.
 const CELL: usize = 32_000;

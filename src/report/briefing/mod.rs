@@ -65,10 +65,8 @@ fn briefing(material: Material<'_>, unit: usize) -> Presentation {
 }
 
 fn standing(edition: &EditionReport, unit: usize) -> Option<Standing<'_>> {
-    edition.comparisons.iter().find_map(|comparison| {
-        let row = comparison.rows.iter().find(|row| row.unit == unit)?;
-        Some(Standing { edition, comparison, row })
-    })
+    let (comparison, row) = edition.of_unit(unit)?;
+    Some(Standing { edition, comparison, row })
 }
 
 fn name_of(edition: &EditionReport) -> Argument {

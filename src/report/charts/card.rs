@@ -12,7 +12,7 @@ pub fn chart(scene: &Scene, unit: usize) -> Chart {
         .editions
         .iter()
         .filter_map(|edition| {
-            let (comparison, row) = scene.comparison(edition, unit)?;
+            let (comparison, row) = edition.of_unit(unit)?;
             let mut facts = Vec::new();
             if let Some(rank) = row.overall.rank.filter(|_| row.overall.of > 1) {
                 facts.push(

@@ -9,7 +9,7 @@ use crate::model::report::{Argument, Comparison, EditionReport, Phrase, Text, Un
 /// The first edition by which the unit has a total; `None` without one.
 pub fn chart(scene: &Scene, unit: usize) -> Option<Chart> {
     let (edition, comparison, row) = scene.editions.iter().find_map(|edition| {
-        let (comparison, row) = scene.comparison(edition, unit)?;
+        let (comparison, row) = edition.of_unit(unit)?;
         (edition.overall && row.overall.score.is_some()).then_some((edition, comparison, row))
     })?;
     let named = &scene.units[unit];

@@ -10,7 +10,7 @@ use crate::model::score::Composite;
 pub fn chart(scene: &Scene, unit: usize) -> Option<Chart> {
     let found = |with_own: bool| {
         scene.editions.iter().find_map(|edition| {
-            let (comparison, row) = scene.comparison(edition, unit)?;
+            let (comparison, row) = edition.of_unit(unit)?;
             Some((edition, comparison, row, composite(edition, comparison, row, with_own)?))
         })
     };

@@ -13,7 +13,7 @@ mod types;
 
 use crate::model::chart::Chart;
 use crate::model::holdings::Holdings;
-use crate::model::report::{Argument, Comparison, EditionReport, Phrase, ReportUnit, Text, UnitScores};
+use crate::model::report::{Argument, EditionReport, Phrase, ReportUnit, Text, UnitScores};
 use crate::model::results::Results;
 
 /// What charts are drawn from.
@@ -43,14 +43,6 @@ pub fn charts(results: &Results, editions: &[EditionReport], units: &[ReportUnit
 impl Scene<'_> {
     fn invented(&self) -> bool {
         self.results.assessment.institution.invented
-    }
-
-    /// The units of the same type by an edition, and the unit's own row among them.
-    fn comparison<'e>(&self, edition: &'e EditionReport, unit: usize) -> Option<(&'e Comparison, &'e UnitScores)> {
-        edition.comparisons.iter().find_map(|comparison| {
-            let row = comparison.rows.iter().find(|row| row.unit == unit)?;
-            Some((comparison, row))
-        })
     }
 }
 
@@ -83,7 +75,7 @@ fn coverage(share: f64) -> Phrase {
 }
 
 /// The unit with this id; the id as it stands where there is none.
-fn unit_named(units: &[ReportUnit], id: &str) -> Text {
+pub(super) fn unit_named(units: &[ReportUnit], id: &str) -> Text {
     units.iter().find(|unit| unit.id == id).map_or_else(|| Text::Verbatim(id.to_owned()), ReportUnit::text)
 }
 

@@ -6,8 +6,9 @@ use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, Tab
 use crate::model::names::Names;
 use crate::model::report::{Argument, Phrase, Text};
 use crate::model::tables::Date;
+use crate::report::charts::unit_named;
 use crate::report::document::accreditation_annex as annex;
-use crate::report::document::parts::{document, heading, say, unit_name};
+use crate::report::document::parts::{document, heading, say};
 use crate::report::material::Material;
 
 /// Rows of a list in a document; all are in the tables.
@@ -58,7 +59,7 @@ fn opinion(material: Material<'_>, accreditation: &Accreditation) -> Option<Docu
     let rows = accreditation.opinions.iter().map(|row| {
         let external = standing(accreditation, &row.unit, "external");
         Row::of(vec![
-            TableCell::Text(unit_name(material, &row.unit)),
+            TableCell::Text(unit_named(&material.report.units, &row.unit)),
             TableCell::figure(external.and_then(|row| row.total_percent), Figure::Score),
             TableCell::count(row.mandatory_not_met),
             TableCell::figure(row.kappa_quadratic, Figure::Raw),

@@ -4,8 +4,9 @@ use crate::model::accreditation::results::{Accreditation, EvidenceRow, PanelRow}
 use crate::model::chart::Figure;
 use crate::model::document::{Block, Column, Document, Row, Table, TableCell};
 use crate::model::report::{Argument, Phrase, Text};
+use crate::report::charts::unit_named;
 use crate::report::document::accreditation::{LISTED, area_name, code, day, notes, round, standard_text};
-use crate::report::document::parts::{document, heading, say, unit_name};
+use crate::report::document::parts::{document, heading, say};
 use crate::report::material::Material;
 
 /// The annex.
@@ -31,7 +32,7 @@ fn comparison(material: Material<'_>, accreditation: &Accreditation) -> Vec<Bloc
         .iter()
         .map(|row| {
             Row::of(vec![
-                TableCell::Text(unit_name(material, &row.unit)),
+                TableCell::Text(unit_named(&material.report.units, &row.unit)),
                 TableCell::count(row.compared),
                 TableCell::figure(row.same, Figure::Share),
                 TableCell::figure(row.kappa_linear, Figure::Raw),
@@ -85,7 +86,7 @@ pub fn evidence(material: Material<'_>, accreditation: &Accreditation, unit: Opt
             TableCell::text(Text::Verbatim(row.owner.clone())),
         ];
         if unit.is_none() {
-            cells.insert(0, TableCell::Text(unit_name(material, &row.unit)));
+            cells.insert(0, TableCell::Text(unit_named(&material.report.units, &row.unit)));
         }
         Row::of(cells)
     };
@@ -241,7 +242,7 @@ fn panels(material: Material<'_>, accreditation: &Accreditation) -> Vec<Block> {
     units.dedup();
     let missing = |unit: &&str| accreditation.unmet.iter().any(|row| row.unit == **unit);
     let row = |unit: &&str| {
-        let mut cells = vec![TableCell::Text(unit_name(material, unit))];
+        let mut cells = vec![TableCell::Text(unit_named(&material.report.units, unit))];
         cells.extend(["chair", "member", "reserve"].map(|role| names(unit, role)));
         Row::of(cells)
     };
@@ -260,13 +261,13 @@ fn panels(material: Material<'_>, accreditation: &Accreditation) -> Vec<Block> {
         }),
     ];
     for unmet in &accreditation.unmet {
-        let unit = Argument::Text(unit_name(material, &unmet.unit));
+        let unit = Argument::Text(unit_named(&material.report.units, &unmet.unit));
         let mut items = Vec::new();
         for demand in unmet.conflict.split(';').filter(|demand| !demand.is_empty()) {
             let (word, of) = demand.split_once(':').unwrap_or((demand, ""));
             let of = match word {
                 "area" => area_name(material, of),
-                "visit" => unit_name(material, of),
+                "visit" => unit_named(&material.report.units, of),
                 _ => Text::Verbatim(of.to_owned()),
             };
             let of = match demand.strip_prefix("members:").and_then(|count| count.parse().ok()) {

@@ -56,8 +56,7 @@ fn without_id(material: Material<'_>, unit: usize) -> Vec<Block> {
         .iter()
         .filter(|person| person.category == StaffCategory::Academic)
         .filter(|person| person.units.iter().any(|unit| family.binary_search(unit).is_ok()))
-        .filter(|person| person.from.is_none_or(|from| from <= end) && person.to.is_none_or(|to| to >= end))
-        .filter(|person| person.scopus_ids.is_empty() && person.orcids.is_empty())
+        .filter(|person| person.is_employed(end) && !person.has_author_id())
         .map(|person| Row::of(vec![name(&person.id), name(&person.name), name(&person.place.to_string())]))
         .collect();
     let columns = vec![

@@ -8,7 +8,7 @@ use crate::model::profile::Profile;
 use crate::model::report::{Argument, Phrase, Text};
 use crate::model::results::Results;
 use crate::report::document::levers;
-use crate::report::document::parts::{cut, document, heading, of_unit, rank, raw, say, short, verbatim};
+use crate::report::document::parts::{cut, document, heading, rank, raw, say, short, verbatim};
 use crate::report::material::Material;
 
 /// Indicators that a card shows.
@@ -57,7 +57,7 @@ fn key_figures(material: Material<'_>, unit: usize, profile: &Profile) -> Vec<Ke
             }),
     }];
     for edition in &report.editions {
-        let Some((_, row)) = of_unit(edition, unit) else { continue };
+        let Some((_, row)) = edition.of_unit(unit) else { continue };
         let overall = &row.overall;
         let coverage = say("card.coverage").with("share", Argument::Share(overall.coverage));
         let (value, note) = match overall.score {
@@ -89,7 +89,7 @@ fn movable(material: Material<'_>, unit: usize) -> Vec<Block> {
     let unit_type = &report.units[unit].unit_type;
     let mut rows: Vec<Movable> = Vec::new();
     for edition in &report.editions {
-        let Some((_, scores)) = of_unit(edition, unit) else { continue };
+        let Some((_, scores)) = edition.of_unit(unit) else { continue };
         for (indicator, cell) in edition.indicators.iter().zip(&scores.scores) {
             // What the office states or takes over from above is not in the unit's hands.
             let own = matches!(cell.status, Status::Computed | Status::Proxy);
@@ -308,7 +308,7 @@ fn missing(material: Material<'_>, unit: usize) -> Vec<Phrase> {
     };
     let mut found: Vec<(f64, Phrase)> = Vec::new();
     for edition in &report.editions {
-        let Some((_, scores)) = of_unit(edition, unit) else { continue };
+        let Some((_, scores)) = edition.of_unit(unit) else { continue };
         let heaviest = edition
             .indicators
             .iter()

@@ -8,7 +8,7 @@ use crate::model::measure::{MeasureDefinition, WindowKind};
 use crate::model::report::{Argument, EditionReport, Phrase, Text, UnitScores};
 use crate::model::score::Score;
 use crate::report::document::levers;
-use crate::report::document::parts::{document, heading, of_unit, raw, say, score};
+use crate::report::document::parts::{document, heading, raw, say, score};
 use crate::report::material::Material;
 
 /// Units named as nearest.
@@ -21,7 +21,7 @@ pub fn handbook(material: Material<'_>, unit: usize, book: &EvidenceBook) -> Doc
     let name = Argument::Text(named.name.clone().into());
     let mut blocks = vec![Block::Paragraph(vec![say("handbook.intro"), say("handbook.intro_rounding")])];
     for (at, edition) in report.editions.iter().enumerate() {
-        if let (Some((_, scores)), Some(evidence)) = (of_unit(edition, unit), book.editions.get(at)) {
+        if let (Some((_, scores)), Some(evidence)) = (edition.of_unit(unit), book.editions.get(at)) {
             let chapter = Chapter { material, unit, at, edition, scores, evidence };
             if at > 0 {
                 blocks.push(Block::PageBreak);
@@ -82,7 +82,7 @@ impl Chapter<'_> {
     /// Scores of the groups beside the medians of the type.
     fn groups(&self) -> Block {
         let edition = self.edition;
-        let comparison = of_unit(edition, self.unit).map(|(comparison, _)| comparison);
+        let comparison = edition.of_unit(self.unit).map(|(comparison, _)| comparison);
         let row = |group: usize| {
             let composite = &self.scores.groups[group];
             let median = comparison.and_then(|comparison| comparison.group_medians[group]);
@@ -242,7 +242,7 @@ impl Chapter<'_> {
 
     /// The units of the type whose values lie nearest.
     fn nearest(&self, place: usize, cell: &Score) -> Vec<Phrase> {
-        let (Some(own), Some((comparison, _))) = (cell.raw, of_unit(self.edition, self.unit)) else {
+        let (Some(own), Some((comparison, _))) = (cell.raw, self.edition.of_unit(self.unit)) else {
             return Vec::new();
         };
         let mut others: Vec<(f64, usize, f64)> = comparison

@@ -2,9 +2,9 @@
 
 use crate::model::chart::Figure;
 use crate::model::document::{Block, Document, TableCell};
-use crate::model::report::{Argument, Comparison, EditionReport, Phrase, Text, UnitScores};
+use crate::model::report::{Argument, Phrase, Text};
 use crate::model::results::Results;
-use crate::report::material::Material;
+use crate::model::text::shortened;
 
 /// `THE 2026`, `QS 2026 medicine`: an edition where there is no room for its name. Its words are not parted at the end of
 /// a line.
@@ -37,20 +37,6 @@ pub fn document(results: &Results, path: String, title: Text, subtitle: Vec<Text
         one_page: false,
         blocks,
     }
-}
-
-/// The scores of a unit by an edition, and the units that it is compared with.
-pub fn of_unit(edition: &EditionReport, unit: usize) -> Option<(&Comparison, &UnitScores)> {
-    edition
-        .comparisons
-        .iter()
-        .find_map(|comparison| comparison.rows.iter().find(|row| row.unit == unit).map(|row| (comparison, row)))
-}
-
-/// The name of the unit with an id; the id where there is none.
-pub fn unit_name(material: Material<'_>, id: &str) -> Text {
-    let found = material.report.units.iter().find(|unit| unit.id == id);
-    found.map_or_else(|| Text::Verbatim(id.to_owned()), |unit| unit.name.clone().into())
 }
 
 /// A phrase without arguments.
@@ -90,10 +76,5 @@ pub fn score(value: Option<f64>) -> TableCell {
 
 /// A title, cut where a table has no room for more.
 pub fn cut(title: &str, most: usize) -> TableCell {
-    let mut text: String = title.chars().take(most).collect();
-    if text.len() < title.len() {
-        text.truncate(text.trim_end().len());
-        text.push('…');
-    }
-    TableCell::text(Text::Verbatim(text))
+    TableCell::text(Text::Verbatim(shortened(title, most)))
 }

@@ -12,7 +12,8 @@ use crate::model::placement::Placement;
 use crate::model::report::{Argument, EditionReport, Phrase, Text, UnitScores};
 use crate::model::unit::UNIVERSITY;
 use crate::report::charts::advice::currency;
-use crate::report::document::parts::{document, heading, of_unit, say, short, unit_name};
+use crate::report::charts::unit_named;
+use crate::report::document::parts::{document, heading, say, short};
 use crate::report::document::strategy;
 use crate::report::material::Material;
 
@@ -50,7 +51,7 @@ pub fn president(material: Material<'_>) -> Document {
 fn rankings(material: Material<'_>, university: usize) -> Vec<KeyFigure> {
     let mut figures = Vec::new();
     for edition in &material.report.editions {
-        let Some((_, row)) = of_unit(edition, university) else { continue };
+        let Some((_, row)) = edition.of_unit(university) else { continue };
         let coverage = say("card.coverage").with("share", Argument::Share(row.overall.coverage));
         let (value, note) = match row.overall.score {
             Some(score) => {
@@ -150,7 +151,7 @@ struct Extreme {
 fn extremes(material: Material<'_>, university: usize) -> Vec<Block> {
     let mut found: Vec<Extreme> = Vec::new();
     for edition in &material.report.editions {
-        let Some((_, row)) = of_unit(edition, university) else { continue };
+        let Some((_, row)) = edition.of_unit(university) else { continue };
         for (indicator, cell) in edition.indicators.iter().zip(&row.scores) {
             let Some(score) = cell.score.filter(|_| indicator.weight > 0.0 && cell.status != Status::Inherited) else {
                 continue;
@@ -256,7 +257,7 @@ fn actions(material: Material<'_>) -> Vec<Block> {
     let row = |step: &&Step| {
         let at = say("president.step")
             .with("strategy", Argument::Text(strategy::name_of(step).into()))
-            .with("unit", Argument::Text(unit_name(material, &step.unit)));
+            .with("unit", Argument::Text(unit_named(&material.report.units, &step.unit)));
         Row::of(vec![
             TableCell::text(at),
             TableCell::Change(step.effect_alone, Figure::Raw),
@@ -302,7 +303,7 @@ fn decisions(material: Material<'_>, university: usize) -> Vec<Block> {
         items.push(item);
     }
     let missing = report.editions.iter().filter_map(|edition| {
-        let (_, row) = of_unit(edition, university)?;
+        let (_, row) = edition.of_unit(university)?;
         let weight: f64 = edition
             .indicators
             .iter()

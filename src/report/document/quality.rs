@@ -6,7 +6,7 @@ use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, Tab
 use crate::model::measure::Status;
 use crate::model::report::{Argument, Phrase, Text};
 use crate::model::unit::UNIVERSITY;
-use crate::report::document::parts::{document, heading, of_unit, say, short};
+use crate::report::document::parts::{document, heading, say, short};
 use crate::report::material::Material;
 
 /// Findings that are listed one by one; all are in `findings.csv`.
@@ -50,7 +50,7 @@ fn missing(material: Material<'_>) -> Vec<Block> {
     let Some(university) = report.units.iter().position(|unit| unit.unit_type == UNIVERSITY) else { return Vec::new() };
     let mut rows: Vec<(f64, Row)> = Vec::new();
     for edition in &report.editions {
-        let Some((_, scores)) = of_unit(edition, university) else { continue };
+        let Some((_, scores)) = edition.of_unit(university) else { continue };
         for (indicator, cell) in edition.indicators.iter().zip(&scores.scores) {
             if cell.status == Status::Missing && indicator.weight > 0.0 {
                 let reason = cell.reason.map_or("not_supplied", |reason| reason.as_str());

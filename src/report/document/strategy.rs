@@ -6,7 +6,8 @@ use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, Tab
 use crate::model::names::Names;
 use crate::model::report::{Argument, Phrase};
 use crate::report::charts::advice::{self, currency};
-use crate::report::document::parts::{document, heading, say, short, unit_name, verbatim};
+use crate::report::charts::unit_named;
+use crate::report::document::parts::{document, heading, say, short, verbatim};
 use crate::report::material::Material;
 
 /// The report; `None` where the run worked no plan out.
@@ -31,8 +32,10 @@ pub fn strategy(material: Material<'_>) -> Option<Document> {
     blocks.push(ranges(plan));
     blocks.push(heading(1, "strategy_report.assumptions"));
     blocks.push(Block::List { numbered: false, items: assumptions(plan) });
-    let subtitle =
-        vec![unit_name(material, &plan.unit), say("page.year").with("year", Argument::Year(report.year)).into()];
+    let subtitle = vec![
+        unit_named(&material.report.units, &plan.unit),
+        say("page.year").with("year", Argument::Year(report.year)).into(),
+    ];
     Some(document(results, "strategy".to_owned(), say("strategy_report.title").into(), subtitle, blocks))
 }
 
@@ -95,7 +98,7 @@ fn portfolio(material: Material<'_>, plan: &Advice) -> Block {
     let row = |step: &&Step| {
         Row::of(vec![
             TableCell::text(name_of(step)),
-            TableCell::Text(unit_name(material, &step.unit)),
+            TableCell::Text(unit_named(&material.report.units, &step.unit)),
             TableCell::Figure(step.amount, Figure::Plain),
             TableCell::Figure(step.cost, Figure::Count),
             TableCell::Change(step.effect_alone, Figure::Raw),
@@ -152,7 +155,7 @@ fn useful(material: Material<'_>, plan: &Advice) -> Vec<Block> {
         Row::of(vec![
             TableCell::text(Names::new(alone.name_en.clone(), alone.name_fa.clone())),
             TableCell::count(alone.useful_units as u64),
-            TableCell::Text(unit_name(material, &alone.unit)),
+            TableCell::Text(unit_named(&material.report.units, &alone.unit)),
             TableCell::figure(alone.cost, Figure::Count),
             TableCell::change(alone.effect, Figure::Raw),
             TableCell::figure(alone.cost_per_point, Figure::Count),

@@ -5,7 +5,7 @@ use crate::model::document::{Block, Column, Document, KeyFigure, Row, Table, Tab
 use crate::model::report::{Argument, EditionReport, Phrase, Text};
 use crate::model::unit::UNIVERSITY;
 use crate::report::charts;
-use crate::report::document::parts::{document, heading, of_unit, say, score, short};
+use crate::report::document::parts::{document, heading, say, score, short};
 use crate::report::material::Material;
 
 /// The report.
@@ -63,7 +63,7 @@ fn tiles(material: Material<'_>) -> Vec<KeyFigure> {
 /// Every ranking with its interval, coverage and band.
 fn rankings(material: Material<'_>, university: usize) -> Block {
     let row = |edition: &EditionReport| {
-        let (_, row) = of_unit(edition, university)?;
+        let (_, row) = edition.of_unit(university)?;
         let overall = &row.overall;
         let band = row.placement.as_ref().and_then(|placement| placement.place.as_ref());
         Some(Row::of(vec![
@@ -93,7 +93,7 @@ fn rankings(material: Material<'_>, university: usize) -> Block {
 fn groups(material: Material<'_>, university: usize) -> Vec<Block> {
     let mut rows = Vec::new();
     for edition in &material.report.editions {
-        let Some((_, scores)) = of_unit(edition, university) else { continue };
+        let Some((_, scores)) = edition.of_unit(university) else { continue };
         for group in edition.top_groups() {
             let composite = &scores.groups[group];
             rows.push(Row::of(vec![
