@@ -5,6 +5,8 @@
 
 mod world;
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -12,8 +14,11 @@ use crate::diagnostic::{Error, Finding, Result};
 use crate::render::document::View;
 use world::World;
 
-/// Sizes of letters in points of a document of one page, from the smallest: the largest that fits is taken.
-const SIZES: [f64; 7] = [7.0, 7.5, 8.0, 8.5, 9.0, 9.5, 10.0];
+/// Sizes of letters in points of a document of one page, from the largest: the first that fits is taken.
+const SIZES: [f64; 7] = [10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0];
+
+/// After how many documents the typesetter's memory is cleared.
+const REMEMBERED: usize = 32;
 
 /// Size of letters of longer documents.
 const SIZE: f64 = 9.5;
@@ -32,29 +37,43 @@ pub struct Printed {
 /// # Errors
 /// `render-failed`, where the typesetter refuses it, or a document of one page fits on none in the smallest letters.
 pub fn print(view: &View) -> Result<Printed> {
-    let document = if view.one_page { one_page(view)? } else { typeset(view, SIZE)? };
-    let bytes = encode(&document)?;
-    // What was remembered for this document helps the next one; what none has asked for since is let go.
-    comemo::evict(8);
-    Ok(Printed { bytes, pages: document.pages().len() })
+    let printed = alone(|| {
+        let document = if view.one_page { one_page(view)? } else { typeset(view, SIZE)? };
+        let bytes = encode(&document)?;
+        Ok(Printed { bytes, pages: document.pages().len() })
+    });
+    forget();
+    printed
 }
 
-/// The document in the largest letters in which it fits on one page. Larger letters never take less room, so that halving
-/// finds them in three tries where trying one after the other takes up to seven.
+/// Runs the typesetter on a thread of its own. It shares its work out over the pool it is called from, and a thread that
+/// waits there takes up the next document meanwhile, and the next: documents in hand would pile up in memory.
+fn alone<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().map_err(|error| failed(&error.to_string()))?;
+    std::thread::scope(|scope| match scope.spawn(|| pool.install(work)).join() {
+        Ok(done) => done,
+        Err(panic) => std::panic::resume_unwind(panic),
+    })
+}
+
+/// What the typesetter remembers helps it with the same document and with documents like it; it is let go every few
+/// documents, as looking through it costs more the more there is.
+fn forget() {
+    static PRINTED: AtomicUsize = AtomicUsize::new(0);
+    if PRINTED.fetch_add(1, Ordering::Relaxed) % REMEMBERED == REMEMBERED - 1 {
+        comemo::evict(0);
+    }
+}
+
+/// The document in the largest letters in which it fits on one page. Most fit in the largest or the next.
 fn one_page(view: &View) -> Result<PagedDocument> {
-    let (mut from, mut to) = (0, SIZES.len());
-    let mut best = None;
-    while from < to {
-        let middle = from + (to - from) / 2;
-        let document = typeset(view, SIZES[middle])?;
+    for size in SIZES {
+        let document = typeset(view, size)?;
         if document.pages().len() == 1 {
-            best = Some(document);
-            from = middle + 1;
-        } else {
-            to = middle;
+            return Ok(document);
         }
     }
-    best.ok_or_else(|| failed("the document must fit on one page and does not in the smallest letters"))
+    Err(failed("the document must fit on one page and does not in the smallest letters"))
 }
 
 fn typeset(view: &View, size: f64) -> Result<PagedDocument> {

@@ -3,7 +3,7 @@
 use std::sync::OnceLock;
 
 use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Dict, Duration, Value};
+use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
@@ -23,14 +23,16 @@ static FONTS: [&[u8]; 3] = [
 /// Stands for a letter that no font has.
 const UNKNOWN: char = '□';
 
-/// The template's path and that of the data.
+/// The template's path, that of the data and that of the size of letters.
 const MAIN: &str = "/document.typ";
 const DATA: &str = "/document.json";
+const SIZE: &str = "/size.json";
 
 /// What is the same for all documents: reading fonts once is most of the time of a short one.
 struct Press {
     fonts: Vec<Font>,
     book: LazyHash<FontBook>,
+    language: LazyHash<Library>,
     main: Source,
 }
 
@@ -39,8 +41,9 @@ fn press() -> &'static Press {
     PRESS.get_or_init(|| {
         let fonts: Vec<Font> = FONTS.iter().flat_map(|bytes| Font::iter(Bytes::new(*bytes))).collect();
         let book = LazyHash::new(FontBook::from_fonts(&fonts));
+        let language = LazyHash::new(Library::builder().build());
         let main = Source::new(id(MAIN), TEMPLATE.to_owned());
-        Press { fonts, book, main }
+        Press { fonts, book, language, main }
     })
 }
 
@@ -58,7 +61,6 @@ fn can_be_printed(letter: char) -> bool {
 
 /// The world of one document.
 pub struct World {
-    language: LazyHash<Library>,
     files: Vec<(FileId, Bytes)>,
 }
 
@@ -68,21 +70,19 @@ impl World {
     /// # Errors
     /// `render-failed`, where the document cannot be written as JSON.
     pub fn new(view: &View, size: f64) -> Result<Self> {
-        let mut inputs = Dict::new();
-        inputs.insert("size".into(), Value::Float(size));
         let data = serde_json::to_string(view).map_err(|error| failed(&error.to_string()))?;
         let data: String = data.chars().map(|c| if can_be_printed(c) { c } else { UNKNOWN }).collect();
-        let mut files = vec![(id(DATA), Bytes::from_string(data))];
+        let mut files = vec![(id(DATA), Bytes::from_string(data)), (id(SIZE), Bytes::from_string(size.to_string()))];
         for (number, picture) in view.pictures.iter().enumerate() {
             files.push((id(&format!("/{number}.svg")), Bytes::from_string(picture.clone())));
         }
-        Ok(World { language: LazyHash::new(Library::builder().with_inputs(inputs).build()), files })
+        Ok(World { files })
     }
 }
 
 impl typst::World for World {
     fn library(&self) -> &LazyHash<Library> {
-        &self.language
+        &press().language
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
