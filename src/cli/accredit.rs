@@ -1,6 +1,7 @@
 //! `accredit`: accreditation alone. `run` does the same where the sheets are there.
 
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use clap::Args;
 
@@ -10,7 +11,7 @@ use crate::cli::args::Global;
 use crate::cli::run::{self, Times};
 use crate::cli::terminal::Terminal;
 use crate::cli::{Outcome, folder};
-use crate::diagnostic::{Error, Finding};
+use crate::diagnostic::{Checked, Error, Finding};
 use crate::model::accreditation::results::Accreditation;
 use crate::model::output::Output;
 use crate::model::results::Results;
@@ -44,7 +45,7 @@ pub struct Wanted {
 pub fn accredit(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcome {
     let dir = wanted.dir.as_path();
     let mut results = run::assess(terminal, global, dir, &mut Times::new())?;
-    add(terminal, dir, &mut results, &mut Times::new());
+    results.accreditation = work_out(terminal, dir, &results).0.into_value(&mut results.findings);
     let Some(accreditation) = &results.accreditation else {
         let hint =
             "put standards, ratings, evidence, evaluators and visits into accreditation/; `sanjeh demo` shows each";
@@ -66,17 +67,14 @@ pub fn accredit(terminal: &Terminal, global: &Global, wanted: &Wanted) -> Outcom
     Ok(results.findings)
 }
 
-/// Works accreditation out, where its sheets are there.
-pub fn add(terminal: &Terminal, dir: &Path, results: &mut Results, times: &mut Times) {
-    if results.tables.accreditation.is_empty() {
-        return;
-    }
+/// Accreditation and how long it took; nothing where none of its sheets is there.
+pub fn work_out(terminal: &Terminal, dir: &Path, results: &Results) -> (Checked<Option<Accreditation>>, Duration) {
     let stage = terminal.stage("accreditation");
-    let table = catalogue::decision_table::table(dir).into_value(&mut results.findings);
-    let rules = catalogue::accreditation_rules::rules(dir).into_value(&mut results.findings);
-    let worked_out = accreditation::accredit(results, table, &rules);
-    results.accreditation = worked_out.into_value(&mut results.findings);
-    times.push(("accreditation", stage.finish()));
+    let mut findings = Vec::new();
+    let table = catalogue::decision_table::table(dir).into_value(&mut findings);
+    let rules = catalogue::accreditation_rules::rules(dir).into_value(&mut findings);
+    let value = accreditation::accredit(results, table, &rules).into_value(&mut findings);
+    (Checked { value, findings }, stage.finish())
 }
 
 /// The tables of accreditation.

@@ -1,11 +1,11 @@
 //! What `run` and `advise` ask of the catalogue of strategies, and what levers are worth.
 
 use std::path::Path;
+use std::time::Duration;
 
 use crate::catalogue;
-use crate::cli::run::Times;
 use crate::cli::terminal::Terminal;
-use crate::diagnostic::{Error, Finding, Place, Severity};
+use crate::diagnostic::{Checked, Error, Finding, Place, Severity};
 use crate::load;
 use crate::model::advice::Advice;
 use crate::model::audit::Audit;
@@ -119,12 +119,17 @@ fn worth_of(base: &Results, levers: &[Lever], audit: &Audit) -> Vec<LeverWorth> 
     worth::worth(&pool.evaluator(), &steps)
 }
 
-/// Adds the plan under the assessment's budget, where it states one, and what levers are worth. Whatever keeps a plan from
-/// being made is a finding; the run goes on.
-pub fn add(terminal: &Terminal, dir: &Path, results: &mut Results, audit: &Audit, times: &mut Times) {
+/// The plan under the assessment's budget, where it states one, and what levers are worth; and how long both took. Whatever
+/// keeps a plan from being made is a finding; the run goes on.
+pub fn work_out(
+    terminal: &Terminal,
+    dir: &Path,
+    base: &Results,
+    audit: &Audit,
+) -> (Checked<(Option<Advice>, Vec<LeverWorth>)>, Duration) {
     let mut findings = Vec::new();
-    let levers = catalogue::lever::levers(Some(dir), &results.definitions).into_value(&mut findings);
-    let wanted = results.assessment.advice.clone();
+    let levers = catalogue::lever::levers(Some(dir), &base.definitions).into_value(&mut findings);
+    let wanted = base.assessment.advice.clone();
     let prepared = wanted.budget.filter(|_| wanted.is_sound()).map(|budget| {
         let asked = Asked {
             budget,
@@ -134,20 +139,17 @@ pub fn add(terminal: &Terminal, dir: &Path, results: &mut Results, audit: &Audit
             levels: wanted.levels,
             gap: wanted.gap,
         };
-        prepared(dir, results, &levers, asked, &mut findings)
+        prepared(dir, base, &levers, asked, &mut findings)
     });
-    let base = &*results;
-    let stages = ["weighing strategies", "pulling levers"].map(|name| terminal.stage(name));
-    let [weighing, pulling] = stages;
+    let stage = terminal.stage("weighing strategies");
     // The search for the plan has one thread; the levers take the others.
-    let ((advice, one), (worths, other)) = rayon::join(
+    let (advice, worths) = rayon::join(
         || {
             let weighed = |prepared: Result<Prepared, Error>| prepared?.weighed(base, &levers, audit);
-            (prepared.map(weighed).transpose(), weighing.finish())
+            prepared.map(weighed).transpose()
         },
-        || (worth_of(base, &levers, audit), pulling.finish()),
+        || worth_of(base, &levers, audit),
     );
-    times.push(("advise", one.max(other)));
     if wanted.budget.is_none() && has_catalogue(dir, base, &levers) {
         let message = "there is a catalogue of strategies, and no budget to plan with";
         let finding = Finding::info("no-budget", message).at(Place::file("assessment.toml"));
@@ -158,8 +160,7 @@ pub fn add(terminal: &Terminal, dir: &Path, results: &mut Results, audit: &Audit
         findings.push(finding.hint("no plan is made; see [advice] in assessment.toml"));
         None
     });
-    (results.advice, results.levers) = (advice, worths);
-    results.findings.extend(findings);
+    (Checked { value: (advice, worths), findings }, stage.finish())
 }
 
 fn has_catalogue(dir: &Path, base: &Results, levers: &[Lever]) -> bool {

@@ -87,9 +87,15 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
     summarise(&mut results, &audit);
     times.push(("audit", stage.finish()));
-    advice::add(terminal, dir, &mut results, &audit, &mut times);
+    // The search for a plan and that for panels go on beside each other: each has long stretches on one thread.
+    let ((advised, advising), (accredited, accrediting)) = rayon::join(
+        || advice::work_out(terminal, dir, &results, &audit),
+        || accredit::work_out(terminal, dir, &results),
+    );
+    (results.advice, results.levers) = advised.into_value(&mut results.findings);
     partners::add(terminal, global, dir, &mut results, &mut times);
-    accredit::add(terminal, dir, &mut results, &mut times);
+    results.accreditation = accredited.into_value(&mut results.findings);
+    times.extend([("advise", advising), ("accreditation", accrediting)]);
     let stage = terminal.stage("without overrides");
     let without = without_overrides::measures(&results, dir)?;
     times.push(("without overrides", stage.finish()));

@@ -25,7 +25,7 @@ pub struct Effort {
 
 impl Default for Effort {
     fn default() -> Self {
-        Effort { nodes: 1000, first_steps: 100, steps: 20 }
+        Effort { nodes: 1000, first_steps: 300, steps: 20 }
     }
 }
 

@@ -24,20 +24,16 @@ pub fn indexed(data: &[u8], width: usize) -> Indexed {
     for row in data.chunks_exact(4 * width.max(1)) {
         if row != before {
             let first = runs.len();
-            let mut last = u32::MAX;
-            for pixel in row.chunks_exact(4) {
+            let (mut left, _) = row.as_chunks::<4>();
+            while let Some(&pixel) = left.first() {
+                let length = left.iter().position(|other| *other != pixel).unwrap_or(left.len());
                 let colour = u32::from_be_bytes([0, pixel[0], pixel[1], pixel[2]]);
-                if colour != last {
-                    let number = *numbers.entry(colour).or_insert_with(|| {
-                        found.push((colour, 0));
-                        found.len() as u32 - 1
-                    });
-                    runs.push((number, 0));
-                    last = colour;
-                }
-                if let Some(run) = runs.last_mut() {
-                    run.1 += 1;
-                }
+                let number = *numbers.entry(colour).or_insert_with(|| {
+                    found.push((colour, 0));
+                    found.len() as u32 - 1
+                });
+                runs.push((number, length));
+                left = &left[length..];
             }
             before = row;
             rows.push((first, runs.len()));
@@ -53,9 +49,10 @@ pub fn indexed(data: &[u8], width: usize) -> Indexed {
     let mut order: Vec<usize> = (0..found.len()).collect();
     order.sort_by_key(|&number| (std::cmp::Reverse(found[number].1), found[number].0));
     let colours: Vec<Rgb> = order.iter().take(256).map(|&number| channels(found[number].0)).collect();
+    let known = Channels::of(&colours);
     let mut index = vec![0_u8; found.len()];
     for (place, &number) in order.iter().enumerate() {
-        index[number] = if place < 256 { place as u8 } else { nearest(&colours, channels(found[number].0)) };
+        index[number] = if place < 256 { place as u8 } else { known.nearest(channels(found[number].0)) };
     }
     let mut pixels: Vec<u8> = Vec::with_capacity(data.len() / 4);
     for (first, end) in rows {
@@ -71,10 +68,33 @@ fn channels(colour: u32) -> Rgb {
     (red, green, blue)
 }
 
-fn nearest(colours: &[Rgb], wanted: Rgb) -> u8 {
-    let apart = |a: u8, b: u8| (i32::from(a) - i32::from(b)).pow(2);
-    let distance = |colour: &Rgb| apart(colour.0, wanted.0) + apart(colour.1, wanted.1) + apart(colour.2, wanted.2);
-    colours.iter().enumerate().min_by_key(|(_, colour)| distance(colour)).map_or(0, |(place, _)| place as u8)
+/// The colours channel by channel: many distances are worked out at a time.
+struct Channels {
+    reds: Vec<i32>,
+    greens: Vec<i32>,
+    blues: Vec<i32>,
+}
+
+impl Channels {
+    fn of(colours: &[Rgb]) -> Self {
+        let channel = |of: fn(&Rgb) -> u8| colours.iter().map(|colour| i32::from(of(colour))).collect();
+        Channels {
+            reds: channel(|colour| colour.0),
+            greens: channel(|colour| colour.1),
+            blues: channel(|colour| colour.2),
+        }
+    }
+
+    /// The index of the nearest colour, the first of several.
+    fn nearest(&self, (red, green, blue): Rgb) -> u8 {
+        let (red, green, blue) = (i32::from(red), i32::from(green), i32::from(blue));
+        let channels = self.reds.iter().zip(&self.greens).zip(&self.blues);
+        // The square of a distance stays below 2^18, so that there is room for the index beside it.
+        let keyed = channels.zip(0_i32..).map(|(((r, g), b), index)| {
+            ((r - red) * (r - red) + (g - green) * (g - green) + (b - blue) * (b - blue)) << 8 | index
+        });
+        (keyed.fold(i32::MAX, i32::min) & 0xFF) as u8
+    }
 }
 
 #[cfg(test)]

@@ -28,9 +28,9 @@ pub fn paint((width, height): (u32, u32), scale: f32, shapes: &[Shape]) -> Optio
                     Some(width) => stroke(&mut pixels, circle, *colour, *width, whole),
                 }
             }
-            Shape::Glyphs { weight, glyphs, scale, left, baseline, colour } => {
+            Shape::Glyphs { weight, line, scale, left, baseline, colour } => {
                 let (zoom, ink) = (f64::from(zoom), colour.rgb);
-                for placed in glyphs {
+                for placed in &line.glyphs {
                     let x = (left + f64::from(placed.x) * scale) * zoom;
                     let y = (baseline - f64::from(placed.y) * scale) * zoom;
                     glyph::paint(&mut pixels, (*weight, placed.id), scale * zoom, (x, y), ink);

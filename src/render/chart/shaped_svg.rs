@@ -10,13 +10,14 @@ use std::collections::BTreeSet;
 use std::convert::Infallible;
 use std::fmt::Write;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind, FontStyle,
 };
 
-use super::typeface::{PlacedGlyph, Weight, face};
+use super::typeface::{Line, Weight, face};
 use crate::render::colour::{PAPER, hex};
 use crate::render::printable::escaped;
 
@@ -35,8 +36,8 @@ pub enum Shape {
     Glyphs {
         /// Which face.
         weight: Weight,
-        /// Glyphs in font units.
-        glyphs: Vec<PlacedGlyph>,
+        /// Its glyphs in font units.
+        line: Arc<Line>,
         /// Pixels per font unit.
         scale: f64,
         /// Left end of the baseline.
@@ -246,7 +247,7 @@ impl DrawingBackend for ShapedSvg {
         }
         marks.body.push_str("</g>\n");
         let colour = style.color();
-        marks.shapes.push(Shape::Glyphs { weight, glyphs: line.glyphs, scale, left, baseline, colour });
+        marks.shapes.push(Shape::Glyphs { weight, line, scale, left, baseline, colour });
         Ok(())
     }
 

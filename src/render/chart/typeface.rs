@@ -1,9 +1,10 @@
 //! The bundled typeface (Vazirmatn, OFL): shaping of mixed Persian and Latin lines into glyph outlines.
 
 use std::fmt::Write;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
 use harfrust::{Direction, FontRef, ShapeOptions, ShaperData, UnicodeBuffer};
+use rustc_hash::FxHashMap;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{GlyphId, MetadataProvider};
@@ -58,6 +59,9 @@ pub struct Face {
     /// Font units per em.
     pub units_per_em: f64,
     outlines: Vec<OnceLock<Outline>>,
+    /// Lines shaped already, of documents from left to right and of those from right to left: charts of a run share most
+    /// of their names and labels.
+    lines: [RwLock<FxHashMap<Box<str>, Arc<Line>>>; 2],
 }
 
 /// The face of a weight.
@@ -72,13 +76,24 @@ pub fn face(weight: Weight) -> &'static Face {
         let shaping = ShaperData::new(&font);
         let units_per_em = f64::from(shaping.shaper(&font).build().units_per_em());
         let glyphs = font.glyph_names().num_glyphs();
-        Face { font, shaping, units_per_em, outlines: (0..glyphs).map(|_| OnceLock::new()).collect() }
+        let outlines = (0..glyphs).map(|_| OnceLock::new()).collect();
+        Face { font, shaping, units_per_em, outlines, lines: Default::default() }
     })
 }
 
 impl Face {
     /// Shapes one line; `right_to_left` is the direction of the document, not of the text.
-    pub fn shape(&self, text: &str, right_to_left: bool) -> Line {
+    pub fn shape(&self, text: &str, right_to_left: bool) -> Arc<Line> {
+        let lines = &self.lines[usize::from(right_to_left)];
+        let known = lines.read().unwrap_or_else(PoisonError::into_inner).get(text).cloned();
+        known.unwrap_or_else(|| {
+            let line = Arc::new(self.shaped(text, right_to_left));
+            lines.write().unwrap_or_else(PoisonError::into_inner).insert(text.into(), Arc::clone(&line));
+            line
+        })
+    }
+
+    fn shaped(&self, text: &str, right_to_left: bool) -> Line {
         let base = if right_to_left { Level::rtl() } else { Level::ltr() };
         let bidi = BidiInfo::new(text, Some(base));
         let shaper = self.shaping.shaper(&self.font).build();

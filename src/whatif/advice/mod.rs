@@ -93,10 +93,8 @@ pub fn advise(question: &Question, score: &Score) -> Result<Advice, Box<Finding>
     let single: Vec<Scenario> = offers.iter().flat_map(|offer| offer.scenarios(question)).collect();
     let effects = by_offer(&offers, score(&single), |_| total);
     let programme = programme::programme(question, &offers, &effects);
-    let (plan, points) = rayon::join(
-        || plan::solve(&programme.programme, question.effort),
-        || plan::pareto(&programme.programme, question.effort, question.points),
-    );
+    let plan = plan::solve(&programme.programme, question.effort);
+    let points = plan::pareto(&programme.programme, question.effort, question.points, &plan);
     let first = Draft::of(question, &offers, programme, plan, (total, score));
     let curve = curve(question, &offers, &first.programme, points, (total, score));
     let first = first.or_cheaper(&curve);

@@ -57,6 +57,11 @@ pub struct Plan {
 /// First the relaxation, in which parts of levels may be taken: it gives a bound, and a plan where its whole levels are
 /// kept and the rest is filled up. Only where that is not good enough the search over whole levels follows.
 pub fn solve(programme: &Programme, effort: Effort) -> Plan {
+    solve_from(programme, effort, &[])
+}
+
+/// As [`solve`], from the level of each option in a plan that is known already, filled up.
+pub fn solve_from(programme: &Programme, effort: Effort, known: &[Option<usize>]) -> Plan {
     let Pruned { kept, dropped } = prune(programme);
     let mut plan = Plan {
         chosen: vec![None; programme.options.len()],
@@ -69,6 +74,11 @@ pub fn solve(programme: &Programme, effort: Effort) -> Plan {
         dropped,
     };
     plan.improve(programme, greedy(programme, &kept, &[]));
+    if known.iter().any(Option::is_some) {
+        plan.improve(programme, known.to_vec());
+        let known = known.iter().enumerate().filter_map(|(option, level)| Some((option, (*level)?)));
+        plan.improve(programme, greedy(programme, &kept, &known.collect::<Vec<_>>()));
+    }
     plan.close();
     if plan.gap > effort.gap {
         plan.relax(programme, &kept);
