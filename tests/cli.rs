@@ -253,6 +253,9 @@ fn new_writes_templates_that_check_cleanly() {
     assert_eq!(ran.code, 0, "{}", ran.err);
     assert!(!ran.err.contains("unknown-sheet"), "{}", ran.err);
     assert!(Path::new(path).join("out/check/findings.csv").is_file());
+    for sheet in ["standards", "ratings", "evidence", "evaluators", "ties", "visits", "regulations", "crosswalk"] {
+        assert!(Path::new(path).join(format!("accreditation/{sheet}.xlsx")).is_file(), "{sheet}");
+    }
     assert_eq!(sanjeh(&["new", path]).code, 2, "a filled folder is not written over");
 }
 

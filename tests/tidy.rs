@@ -1,7 +1,10 @@
 //! The shape of the house: who imports whom, how long a file may be, what every file says first.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use sanjeh::render::phrases;
 
 /// Module → what it may import besides itself and `diagnostic` (ARCHITECTURE.md).
 const MAY_USE: [(&str, &[&str]); 16] = [
@@ -118,4 +121,52 @@ fn every_file_says_what_it_is_for_and_stays_short() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Kebab-case words of the stages that are no codes of findings: reasons, types of publications, names of documents.
+const NO_CODES: [&str; 13] = [
+    "data-quality",
+    "duplicate-record",
+    "e-mail",
+    "fact-sheet",
+    "final-opinion",
+    "group-author",
+    "nameless-author",
+    "no-unit",
+    "outside-employment",
+    "override-exclude",
+    "proceedings-article",
+    "sanjeh-demo",
+    "university-not-named",
+];
+
+/// Readers of a report see a finding under a title in their language, so that every code needs one.
+#[test]
+fn every_code_of_a_finding_has_a_title() {
+    let is_code = |word: &str| {
+        let parts: Vec<&str> = word.split('-').collect();
+        let plain =
+            |part: &&str| !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit());
+        parts.len() > 1 && parts.iter().all(plain) && word.starts_with(|c: char| c.is_ascii_lowercase())
+    };
+    let of = |folder: PathBuf| -> BTreeSet<String> {
+        let words = |path: PathBuf| -> Vec<String> {
+            let text = fs::read_to_string(&path).unwrap();
+            let text = text.split("#[cfg(test)]").next().unwrap();
+            text.split('"').filter(|word| is_code(word)).map(str::to_owned).collect()
+        };
+        rust_files(&folder).into_iter().flat_map(words).collect()
+    };
+    let stages = ["load", "attribute", "measure", "score", "accreditation", "partners", "catalogue", "whatif", "cli"];
+    let mut codes: BTreeSet<String> = stages.iter().flat_map(|stage| of(source().join(stage))).collect();
+    codes.retain(|code| !NO_CODES.contains(&code.as_str()));
+    let everywhere = of(source());
+    for words in phrases::all() {
+        let titles: BTreeSet<String> =
+            words.phrases().keys().filter_map(|key| key.strip_prefix("finding.")).map(str::to_owned).collect();
+        let untitled: Vec<&String> = codes.difference(&titles).collect();
+        assert!(untitled.is_empty(), "no title in {}: {untitled:?}", words.language);
+        let unused: Vec<&String> = titles.difference(&everywhere).filter(|title| title.contains('-')).collect();
+        assert!(unused.is_empty(), "titles of no finding: {unused:?}");
+    }
 }

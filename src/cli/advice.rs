@@ -119,14 +119,17 @@ fn worth_of(base: &Results, levers: &[Lever], audit: &Audit) -> Vec<LeverWorth> 
     worth::worth(&pool.evaluator(), &steps)
 }
 
+/// What a run adds.
+pub struct Weighed {
+    /// The plan, where the assessment states a budget.
+    pub advice: Option<Advice>,
+    /// What one step of each lever is worth.
+    pub levers: Vec<LeverWorth>,
+}
+
 /// The plan under the assessment's budget, where it states one, and what levers are worth; and how long both took. Whatever
 /// keeps a plan from being made is a finding; the run goes on.
-pub fn work_out(
-    terminal: &Terminal,
-    dir: &Path,
-    base: &Results,
-    audit: &Audit,
-) -> (Checked<(Option<Advice>, Vec<LeverWorth>)>, Duration) {
+pub fn work_out(terminal: &Terminal, dir: &Path, base: &Results, audit: &Audit) -> (Checked<Weighed>, Duration) {
     let mut findings = Vec::new();
     let levers = catalogue::lever::levers(Some(dir), &base.definitions).into_value(&mut findings);
     let wanted = base.assessment.advice.clone();
@@ -160,7 +163,7 @@ pub fn work_out(
         findings.push(finding.hint("no plan is made; see [advice] in assessment.toml"));
         None
     });
-    (Checked { value: (advice, worths), findings }, stage.finish())
+    (Checked { value: Weighed { advice, levers: worths }, findings }, stage.finish())
 }
 
 fn has_catalogue(dir: &Path, base: &Results, levers: &[Lever]) -> bool {

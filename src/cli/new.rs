@@ -10,7 +10,7 @@ use crate::diagnostic::{Finding, Place};
 use crate::write::templates;
 
 /// Folders for what the office puts in, with a word on what belongs there.
-const FOLDERS: [(&str, &str); 7] = [
+const FOLDERS: [(&str, &str); 8] = [
     ("publications", "Put exports here as they are: Scopus CSV in any layout; several files may overlap."),
     ("reference", "Put the journal list here: the SCImago (SJR) file as downloaded."),
     (
@@ -26,6 +26,13 @@ const FOLDERS: [(&str, &str); 7] = [
     ),
     ("mobility", "Put the sheets of visitors and exchange here."),
     (
+        "accreditation",
+        "Fill what you use: standards and ratings give percentages, evidence the overdue list, evaluators, ties and visits\n\
+         the panels, regulations the calendar. rules.toml holds the rules of panels and reviews, with their defaults.\n\
+         decisions.toml, your table from percentages to decisions, is yours to write; `sanjeh demo DIR` shows one, and its\n\
+         gaps and overlaps are named.",
+    ),
+    (
         "overrides",
         "Put decisions here; each is replayed on every run until its source says something else than `expect`.\n\
          attribution.csv: publication,author_position,unit,staff,action,expect,reason,who,date (action: credit or deny)\n\
@@ -36,6 +43,9 @@ const FOLDERS: [(&str, &str); 7] = [
 
 /// A scenario with every key explained.
 pub const SCENARIO: &str = include_str!("../../data/templates/scenario.toml");
+
+/// The rules of panels and reviews with their defaults.
+const RULES: &str = include_str!("../../data/accreditation/rules.toml");
 
 /// Writes the templates into a new folder.
 ///
@@ -51,6 +61,7 @@ pub fn new(terminal: &Terminal, dir: &Path) -> Outcome {
     let templates = templates::templates("My University of Medical Sciences").map_err(folder::cannot_encode)?;
     folder::put(dir, "assessment.toml", include_str!("../../data/templates/assessment.toml").as_bytes())?;
     folder::put(dir, "strategies/scenarios/example.toml", SCENARIO.as_bytes())?;
+    folder::put(dir, "accreditation/rules.toml", RULES.as_bytes())?;
     folder::put(dir, "aliases.csv", "\u{feff}spelling,unit,valid_from,valid_to\n".as_bytes())?;
     for template in &templates {
         folder::put(dir, &template.path, &template.bytes)?;

@@ -92,7 +92,8 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
         || advice::work_out(terminal, dir, &results, &audit),
         || accredit::work_out(terminal, dir, &results),
     );
-    (results.advice, results.levers) = advised.into_value(&mut results.findings);
+    let weighed = advised.into_value(&mut results.findings);
+    (results.advice, results.levers) = (weighed.advice, weighed.levers);
     partners::add(terminal, global, dir, &mut results, &mut times);
     results.accreditation = accredited.into_value(&mut results.findings);
     times.extend([("advise", advising), ("accreditation", accrediting)]);

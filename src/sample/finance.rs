@@ -68,33 +68,34 @@ fn incomes(size: &Size, university: &University, people: &People) -> Vec<Income>
             Income { all, research, industry }
         })
         .collect();
-    for school in university.of_type("school") {
-        keep_within(school, university, &mut incomes);
-    }
-    // The university holds its schools' sums and what belongs to none of them.
-    let schools = university.of_type("school");
-    let total = |of: fn(&Income) -> f64| schools.iter().map(|&school| of(&incomes[school])).sum::<f64>();
+    // The university holds the sums of the units right below it and what belongs to none of them.
+    let below = |unit: usize| (0..incomes.len()).filter(move |&other| university.units[other].parents.contains(&unit));
+    let total = |of: fn(&Income) -> f64| below(0).map(|unit| of(&incomes[unit])).sum::<f64>();
     incomes[0] = Income {
         all: total(|income| income.all) * 1.35,
         research: total(|income| income.research) * 1.12,
         industry: total(|income| income.industry) * 1.08,
     };
+    // Units stand after those that they belong to, so that each is cut before what is below it.
+    for unit in 1..incomes.len() {
+        keep_within(unit, university, &mut incomes);
+    }
     incomes
 }
 
-/// Departments together hold at most four fifths of their school's sums.
-fn keep_within(school: usize, university: &University, incomes: &mut [Income]) {
+/// Units right below another together hold at most four fifths of its sums.
+fn keep_within(unit: usize, university: &University, incomes: &mut [Income]) {
     const MOST: f64 = 0.8;
-    let departments: Vec<usize> =
-        university.of_type("department").into_iter().filter(|&unit| university.school_of(unit) == school).collect();
-    let within = |of: fn(&Income) -> f64, incomes: &[Income]| {
-        let together: f64 = departments.iter().map(|&unit| of(&incomes[unit])).sum();
-        (MOST * of(&incomes[school]) / together).min(1.0)
+    let below: Vec<usize> =
+        (0..incomes.len()).filter(|&other| university.units[other].parents.contains(&unit)).collect();
+    let share = |of: fn(&Income) -> f64, incomes: &[Income]| {
+        let together: f64 = below.iter().map(|&unit| of(&incomes[unit])).sum();
+        if together > 0.0 { (MOST * of(&incomes[unit]) / together).min(1.0) } else { 1.0 }
     };
-    let research = within(|income| income.research, incomes);
-    let industry = within(|income| income.industry, incomes);
-    for &department in &departments {
-        let income = &mut incomes[department];
+    let research = share(|income| income.research, incomes);
+    let industry = share(|income| income.industry, incomes);
+    for &unit in &below {
+        let income = &mut incomes[unit];
         income.research *= research;
         income.industry = (income.industry * industry).min(income.research * 0.5);
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::path::Path;
 
 use crate::support::{Folder, Ran, table};
 
@@ -272,4 +273,41 @@ fn without_sheets_there_is_nothing_to_do() {
     let folder = Folder::assessment(&["the/wur/2026"]).with("units.csv", UNITS);
     let ran = folder.sanjeh(&["accredit"]);
     assert!(ran.code == 2 && ran.err.contains("no-accreditation"), "{}", ran.err);
+}
+
+/// Drop-down lists of the templates offer only what the sheets take.
+#[test]
+fn templates_offer_words_that_are_read() {
+    let read = |path: &str| -> toml::Table {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("data").join(path);
+        fs::read_to_string(path).unwrap().parse().unwrap()
+    };
+    let layouts = [
+        ("standards", "standards"),
+        ("crosswalk", "standards_crosswalk"),
+        ("ratings", "ratings"),
+        ("evidence", "evidence_register"),
+        ("evaluators", "evaluators"),
+        ("ties", "evaluator_ties"),
+        ("visits", "panel_visits"),
+        ("regulations", "regulations"),
+    ];
+    let templates = read("templates/workbooks.toml");
+    let mut offered = 0;
+    for (sheet, layout) in layouts {
+        let layout = read(&format!("layouts/{layout}.toml"));
+        let of_sheet =
+            |workbook: &&toml::Value| workbook["path"].as_str() == Some(&format!("accreditation/{sheet}.xlsx"));
+        let template = templates["workbook"].as_array().unwrap().iter().find(of_sheet).expect(sheet);
+        for column in template["column"].as_array().unwrap() {
+            let header = column["header"].as_str().unwrap();
+            assert!(layout["fields"].get(header).is_some(), "{sheet}: {header}");
+            for option in column.get("options").and_then(toml::Value::as_array).into_iter().flatten() {
+                let known = layout["values"][header].get(option.as_str().unwrap());
+                assert!(known.is_some(), "{sheet}, {header}: {option}");
+                offered += 1;
+            }
+        }
+    }
+    assert_eq!(offered, 18);
 }

@@ -32,7 +32,11 @@ fn kappa_of_published_tables() {
     assert!((published - 0.348).abs() < 0.0005, "{published}");
     // By hand of the same table: observed 0.7, by chance 0.4 · 0.3 + 0.6 · 0.7 = 0.54; (0.7 − 0.54) / 0.46.
     assert!((published - 0.16 / 0.46).abs() < 1e-12);
-    // Two lists of scikit-learn's tests of cohen_kappa_score: 0.9315 plain, 0.9412 linear, 0.9541 quadratic.
+    // The same paper's table 4, as scikit-learn's test_cohen_kappa has it: 0.8013.
+    let three = kappa(&side_by_side(&[46, 44, 10], &[52, 32, 16]), 3, Weighting::Plain).unwrap();
+    assert!((three - 0.8013).abs() < 0.00005, "{three}");
+    // The same test's lists for weights: 0.9315 plain, 0.9412 linear, 0.9541 quadratic
+    // (scikit-learn, sklearn/metrics/tests/test_classification.py).
     let lists = side_by_side(&[46, 44, 10], &[50, 40, 10]);
     for (weighting, expected) in
         [(Weighting::Plain, 0.9315), (Weighting::Linear, 0.9412), (Weighting::Quadratic, 0.9541)]

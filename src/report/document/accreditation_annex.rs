@@ -1,6 +1,6 @@
 //! The annex of the final opinion: evidence, standards to review, versions, panels, training, regulations.
 
-use crate::model::accreditation::results::{Accreditation, EvidenceRow, PanelRow};
+use crate::model::accreditation::results::{Accreditation, AreaRow, EvidenceRow, PanelRow};
 use crate::model::chart::Figure;
 use crate::model::document::{Block, Column, Document, Row, Table, TableCell};
 use crate::model::report::{Argument, Phrase, Text};
@@ -13,6 +13,7 @@ use crate::report::material::Material;
 pub fn annex(material: Material<'_>, accreditation: &Accreditation) -> Document {
     let mut blocks = Vec::new();
     blocks.extend(notes(accreditation));
+    blocks.extend(map(material, accreditation));
     blocks.extend(comparison(material, accreditation));
     blocks.extend(evidence(material, accreditation, None));
     blocks.extend(review(material, accreditation));
@@ -24,6 +25,40 @@ pub fn annex(material: Material<'_>, accreditation: &Accreditation) -> Document 
     let mut subtitle: Vec<Text> = vec![material.results.assessment.institution.name.clone().into()];
     subtitle.extend(accreditation.round.map(|year| Text::from(round(year))));
     document(material.results, "accreditation".to_owned(), say("accreditation.annex_title").into(), subtitle, blocks)
+}
+
+/// Percent of each area at each unit in the last round: as the panel sees it; as the unit sees itself, with a star, where
+/// none has come.
+fn map(material: Material<'_>, accreditation: &Accreditation) -> Vec<Block> {
+    let percent = |unit: &str, area: &str, side: &str| {
+        let of = |row: &&AreaRow| {
+            row.unit == unit && row.area == area && row.side == side && Some(row.round) == accreditation.round
+        };
+        accreditation.percent.iter().find(of).and_then(|row| row.percent)
+    };
+    let mut rows = Vec::new();
+    for unit in &material.report.units {
+        let cell = |area: &String| {
+            let external = percent(&unit.id, area, "external");
+            TableCell::heat(external.or(percent(&unit.id, area, "internal")), external.is_none())
+        };
+        let cells: Vec<TableCell> = accreditation.areas.iter().map(cell).collect();
+        if cells.iter().any(|cell| *cell != TableCell::Absent) {
+            rows.push(Row::of([vec![TableCell::text(unit.name.clone())], cells].concat()));
+        }
+    }
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let mut columns = vec![Column::words(say("word.unit"), 3)];
+    columns.extend(
+        accreditation.areas.iter().map(|area| Column { figures: true, ..Column::words(area_name(material, area), 2) }),
+    );
+    vec![
+        heading(1, "accreditation.map"),
+        Block::Table(Table { caption: None, columns, rows }),
+        Block::Note(vec![say("accreditation.map_note")]),
+    ]
 }
 
 fn comparison(material: Material<'_>, accreditation: &Accreditation) -> Vec<Block> {

@@ -133,6 +133,7 @@ fn kinds(material: Material<'_>) -> Vec<Block> {
     let row = |&(severity, code, count): &(Severity, &'static str, u64)| {
         Row::of(vec![
             TableCell::text(severity_word(severity)),
+            TableCell::text(Phrase::of("finding", code)),
             TableCell::text(Text::Verbatim(code.to_owned())),
             TableCell::count(count),
         ])
@@ -143,7 +144,8 @@ fn kinds(material: Material<'_>) -> Vec<Block> {
             caption: None,
             columns: vec![
                 Column::words(say("word.severity"), 1),
-                Column::words(say("word.code"), 3),
+                Column::words(say("word.message"), 5),
+                Column::words(say("word.code"), 2),
                 Column::figures(say("word.number")),
             ],
             rows: kinds.iter().map(row).collect(),
@@ -162,37 +164,51 @@ fn severity_word(severity: Severity) -> Phrase {
     )
 }
 
-/// Errors and warnings one by one, the worst first.
+/// Errors and warnings one by one, under what they are: the worst first. What each says is in the words of the program;
+/// what it is a case of is in those of the reader.
 fn findings(material: Material<'_>) -> Vec<Block> {
-    let mut lines: Vec<&Finding> =
-        material.report.findings.lines.iter().filter(|finding| finding.severity != Severity::Info).collect();
-    lines.truncate(LISTED);
-    if lines.is_empty() {
+    let mut kinds: Vec<(&str, Vec<&Finding>)> = Vec::new();
+    let lines = material.report.findings.lines.iter().filter(|finding| finding.severity != Severity::Info);
+    for finding in lines.take(LISTED) {
+        match kinds.iter_mut().find(|(code, _)| *code == finding.code) {
+            Some((_, same)) => same.push(finding),
+            None => kinds.push((finding.code, vec![finding])),
+        }
+    }
+    if kinds.is_empty() {
         return Vec::new();
     }
+    let mut blocks = vec![heading(1, "quality.lines")];
+    for (code, same) in kinds {
+        blocks.push(Block::Heading(2, Phrase::of("finding", code).into()));
+        blocks.extend(cases(&same));
+    }
+    blocks.push(Block::Note(vec![say("quality.lines_note")]));
+    blocks
+}
+
+/// Findings of one kind; what to do is said once where it is the same for all.
+fn cases(same: &[&Finding]) -> Vec<Block> {
+    let hint = |finding: &Finding| finding.hints.first().cloned().unwrap_or_default();
+    let first = hint(same[0]);
+    let shared = same.iter().all(|finding| hint(finding) == first);
     let row = |finding: &&Finding| {
         let place = finding.place.to_string();
-        let hint = finding.hints.first().cloned().unwrap_or_default();
-        Row::of(vec![
-            TableCell::text(severity_word(finding.severity)),
-            TableCell::text(Text::Verbatim(place)),
-            TableCell::text(Text::Verbatim(finding.message.clone())),
-            TableCell::text(Text::Verbatim(hint)),
-        ])
+        let mut cells =
+            vec![TableCell::text(Text::Verbatim(place)), TableCell::text(Text::Verbatim(finding.message.clone()))];
+        if !shared {
+            cells.push(TableCell::text(Text::Verbatim(hint(finding))));
+        }
+        Row::of(cells)
     };
-    let mut blocks = vec![
-        heading(1, "quality.lines"),
-        Block::Table(Table {
-            caption: None,
-            columns: vec![
-                Column::words(say("word.severity"), 2),
-                Column::words(say("word.place"), 4),
-                Column::words(say("word.message"), 6),
-                Column::words(say("word.hint"), 5),
-            ],
-            rows: lines.iter().map(row).collect(),
-        }),
-    ];
-    blocks.push(Block::Note(vec![say("quality.lines_note")]));
+    let mut columns = vec![Column::words(say("word.place"), 4), Column::words(say("word.message"), 6)];
+    if !shared {
+        columns.push(Column::words(say("word.hint"), 5));
+    }
+    let mut blocks = vec![Block::Table(Table { caption: None, columns, rows: same.iter().map(row).collect() })];
+    if shared && !first.is_empty() {
+        let hint = Argument::Text(Text::Verbatim(first));
+        blocks.push(Block::Note(vec![say("quality.hint").with("hint", hint)]));
+    }
     blocks
 }

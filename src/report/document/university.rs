@@ -125,7 +125,7 @@ fn groups(material: Material<'_>, university: usize) -> Vec<Block> {
     ]
 }
 
-/// Why the total moved since last year, ranking by ranking.
+/// Why the total moved since last year, and the ranks of units of each type before and after, ranking by ranking.
 fn moved(material: Material<'_>, university: usize) -> Vec<Block> {
     let Material { results, report, .. } = material;
     let id = &report.units[university].id;
@@ -136,6 +136,14 @@ fn moved(material: Material<'_>, university: usize) -> Vec<Block> {
         let names = (&short(&edition.from), &short(&edition.to));
         let chart = charts::moved::waterfall(unit, &report.units, names, invented);
         blocks.extend(chart.map(|chart| Block::Chart(Box::new(chart))));
+        for (at, first) in edition.units.iter().enumerate() {
+            if edition.units[..at].iter().any(|earlier| earlier.unit_type == first.unit_type) {
+                continue;
+            }
+            let name = format!("moved-ranks-{}", first.unit_type);
+            let ranks = charts::moved::slope(edition, &first.unit_type, &report.units, (&name, names), invented);
+            blocks.extend(ranks.map(|chart| Block::Chart(Box::new(chart))));
+        }
     }
     if !blocks.is_empty() {
         blocks.insert(0, heading(1, "university_report.moved"));
