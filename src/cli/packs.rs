@@ -52,18 +52,29 @@ impl Press<'_> {
             progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
             Ok(outputs)
         };
-        let mut outputs: Vec<Vec<Output>> =
-            units.par_iter().with_max_len(1).map(of_unit).collect::<Result<_, Error>>()?;
+        // The documents of the university are the longest; they are begun with the first unit, so that none waits for them.
+        let (of_units, of_university) = rayon::join(
+            || units.par_iter().with_max_len(1).map(of_unit).collect::<Result<Vec<_>, Error>>(),
+            || self.of_university(),
+        );
+        let mut outputs: Vec<Output> = of_units?.into_iter().flatten().collect();
+        outputs.extend(of_university?);
+        progress(total, total);
+        Ok(outputs)
+    }
+
+    /// The documents of the university and its sheets for portals.
+    fn of_university(&self) -> Result<Vec<Output>, Error> {
         let documents = document::of_university(self.material);
         let printed = documents.par_iter().with_max_len(1).map(|document| self.document(document));
-        outputs.extend(printed.collect::<Result<Vec<_>, Error>>()?);
+        let mut outputs: Vec<Output> = printed.collect::<Result<Vec<_>, Error>>()?.into_iter().flatten().collect();
         let sheets = self.material.results.partners.iter().flat_map(|partners| &partners.submissions);
         let sheets: Vec<_> = sheets.cloned().collect();
         if !sheets.is_empty() && self.wants(Part::Submission, Format::Xlsx) {
-            outputs.push(render::submission(report, &sheets, &report.languages)?);
+            let report = self.material.report;
+            outputs.extend(render::submission(report, &sheets, &report.languages)?);
         }
-        progress(total, total);
-        Ok(outputs.into_iter().flatten().collect())
+        Ok(outputs)
     }
 
     /// The pack of one unit.

@@ -27,6 +27,7 @@ use crate::explain;
 use crate::load;
 use crate::measure;
 use crate::model::audit::Audit;
+use crate::model::change::Change;
 use crate::model::edition::Edition;
 use crate::model::last_year::LastYear;
 use crate::model::measure::Measures;
@@ -87,21 +88,21 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     let audit = attribute::audit::audit(&results.tables, &results.assessment, &results.publications, &results.ledger);
     summarise(&mut results, &audit);
     times.push(("audit", stage.finish()));
-    // The search for a plan and that for panels go on beside each other: each has long stretches on one thread.
-    let ((advised, advising), (accredited, accrediting)) = rayon::join(
+    // These go on beside each other: each has long stretches on one thread.
+    let ((advised, advising), ((accredited, accrediting), (recovered, correcting))) = rayon::join(
         || advice::work_out(terminal, dir, &results, &audit),
-        || accredit::work_out(terminal, dir, &results),
+        || (accredit::work_out(terminal, dir, &results), corrected(terminal, &results, &audit)),
     );
     let weighed = advised.into_value(&mut results.findings);
     (results.advice, results.levers) = (weighed.advice, weighed.levers);
     partners::add(terminal, global, dir, &mut results, &mut times);
     results.accreditation = accredited.into_value(&mut results.findings);
-    times.extend([("advise", advising), ("accreditation", accrediting)]);
+    times.extend([("advise", advising), ("accreditation", accrediting), ("correct", correcting)]);
     let stage = terminal.stage("without overrides");
     let without = without_overrides::measures(&results, dir)?;
     times.push(("without overrides", stage.finish()));
     since_last::add(terminal, &mut results, without.as_ref(), wanted.last.as_deref(), &mut times);
-    let worked_out = (&results, &audit, without.as_ref());
+    let worked_out = WorkedOut { results: &results, audit: &audit, recovered: &recovered, without: without.as_ref() };
     let mut outputs = outputs(terminal, global, dir, worked_out, &wanted.choice, &mut times)?;
     let stage = terminal.stage("writing");
     let summary = Summary::of(&results);
@@ -112,6 +113,12 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     terminal.findings(&results.findings);
     summary.print(terminal, &times, &out);
     Ok(results.findings)
+}
+
+/// What moves once addresses are corrected, and how long that took.
+fn corrected(terminal: &Terminal, results: &Results, audit: &Audit) -> (Vec<Change>, Duration) {
+    let stage = terminal.stage("correcting addresses");
+    (explain::recovery::recovery(results, audit), stage.finish())
 }
 
 /// Adds what documents tell of units and of types of unit.
@@ -248,15 +255,27 @@ pub fn assess(terminal: &Terminal, global: &Global, dir: &Path, times: &mut Time
     Ok(results)
 }
 
+/// What outputs are made of.
+#[derive(Clone, Copy)]
+struct WorkedOut<'a> {
+    results: &'a Results,
+    audit: &'a Audit,
+    /// What moves once addresses are corrected.
+    recovered: &'a [Change],
+    /// Measures without the office's overrides, where it has any.
+    without: Option<&'a Measures>,
+}
+
 /// All files of a run that the arguments ask for, the manifest last.
 fn outputs(
     terminal: &Terminal,
     global: &Global,
     dir: &Path,
-    (results, audit, without): (&Results, &Audit, Option<&Measures>),
+    worked_out: WorkedOut<'_>,
     choice: &Choice,
     times: &mut Times,
 ) -> Result<Vec<Output>, Error> {
+    let WorkedOut { results, audit, recovered, without } = worked_out;
     let stage = terminal.stage("tables");
     let mut outputs = write::tables(results).map_err(folder::cannot_encode)?;
     if let Some(advice) = &results.advice {
@@ -279,11 +298,8 @@ fn outputs(
     );
     let catalogued = write::inputs::Catalogued { indicators, editions };
     outputs.extend(write::inputs::inputs(results, &catalogued, without).map_err(folder::cannot_encode)?);
+    outputs.extend(write::audit::tables(results, audit, recovered).map_err(folder::cannot_encode)?);
     times.push(("tables", stage.finish()));
-    let stage = terminal.stage("correcting addresses");
-    let recovered = explain::recovery::recovery(results, audit);
-    outputs.extend(write::audit::tables(results, audit, &recovered).map_err(folder::cannot_encode)?);
-    times.push(("correct", stage.finish()));
     let stage = terminal.stage("charts and pages");
     let report = report::report(results);
     let units = choice.units(&report);
@@ -292,7 +308,7 @@ fn outputs(
     outputs.extend(render::render(&shown, &|done, total| stage.position(done, total))?);
     times.push(("render", stage.finish()));
     let stage = terminal.stage("packs");
-    let material = Material { results, report: &report, audit, recovered: &recovered };
+    let material = Material { results, report: &report, audit, recovered };
     let press = Press { material, choice, global, made: &outputs };
     let packs = press.packs(&|done, total| stage.position(done, total))?;
     outputs.extend(packs);
