@@ -6,7 +6,9 @@
 mod world;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
+use rayon::{ThreadPool, ThreadPoolBuilder};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
@@ -46,14 +48,20 @@ pub fn print(view: &View) -> Result<Printed> {
     printed
 }
 
-/// Runs the typesetter on a thread of its own. It shares its work out over the pool it is called from, and a thread that
-/// waits there takes up the next document meanwhile, and the next: documents in hand would pile up in memory.
+/// Runs the typesetter on a pool of one thread. It shares its work out over the pool it is called from, and a thread that
+/// waits there takes up the next document meanwhile, and the next: documents in hand would pile up in memory. The thread
+/// in between belongs to no pool and only waits. Pools are kept, so that their threads keep the memory they have.
 fn alone<T: Send>(work: impl FnOnce() -> Result<T> + Send) -> Result<T> {
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().map_err(|error| failed(&error.to_string()))?;
-    std::thread::scope(|scope| match scope.spawn(|| pool.install(work)).join() {
-        Ok(done) => done,
-        Err(panic) => std::panic::resume_unwind(panic),
-    })
+    static FREE: Mutex<Vec<ThreadPool>> = Mutex::new(Vec::new());
+    let free = || FREE.lock().unwrap_or_else(PoisonError::into_inner);
+    let kept = free().pop();
+    let pool = match kept {
+        Some(pool) => pool,
+        None => ThreadPoolBuilder::new().num_threads(1).build().map_err(|error| failed(&error.to_string()))?,
+    };
+    let done = std::thread::scope(|scope| scope.spawn(|| pool.install(work)).join());
+    free().push(pool);
+    done.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// What the typesetter remembers helps it with the same document and with documents like it; it is let go every few
