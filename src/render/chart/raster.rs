@@ -1,7 +1,7 @@
 //! The picture of a chart: its shapes painted pixel by pixel, and packed as PNG.
 
 use plotters_backend::{BackendColor, BackendCoord};
-use tiny_skia::{Color, FillRule, Paint, Path, PathBuilder, Pixmap, Stroke, Transform};
+use tiny_skia::{Color, FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
 
 use super::shaped_svg::Shape;
 use super::{glyph, palette};
@@ -17,7 +17,14 @@ pub fn paint((width, height): (u32, u32), scale: f32, shapes: &[Shape]) -> Optio
     pixels.fill(Color::from_rgba8(red, green, blue, 255));
     for shape in shapes {
         match shape {
-            Shape::Filled(points, colour) => fill(&mut pixels, polygon(points, true), *colour, whole),
+            Shape::Filled(points, colour) => match rectangle(points).filter(|_| scale.fract() == 0.0) {
+                // Its edges lie between pixels, so that there is nothing to smooth.
+                Some(rectangle) => {
+                    let paint = Paint { anti_alias: false, ..paint_of(*colour) };
+                    pixels.fill_rect(rectangle, &paint, whole, None);
+                }
+                None => fill(&mut pixels, polygon(points, true), *colour, whole),
+            },
             Shape::Stroked(points, colour, width) => {
                 stroke(&mut pixels, polygon(points, false), *colour, *width, whole)
             }
@@ -46,6 +53,14 @@ fn paint_of(colour: BackendColor) -> Paint<'static> {
     let mut paint = Paint { anti_alias: true, ..Paint::default() };
     paint.set_color_rgba8(red, green, blue, (colour.alpha.clamp(0.0, 1.0) * 255.0).round() as u8);
     paint
+}
+
+/// Four points around a rectangle with level edges.
+fn rectangle(points: &[BackendCoord]) -> Option<Rect> {
+    let &[(a, b), (c, d), (e, f), (g, h)] = points else { return None };
+    let level = (a == c && e == g && d == f && b == h) || (b == d && f == h && c == e && a == g);
+    let (left, right, top, bottom) = (a.min(e), a.max(e), b.min(f), b.max(f));
+    if level { Rect::from_ltrb(left as f32, top as f32, right as f32, bottom as f32) } else { None }
 }
 
 fn polygon(points: &[BackendCoord], closed: bool) -> Option<Path> {
