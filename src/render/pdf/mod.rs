@@ -20,7 +20,7 @@ use world::World;
 const SIZES: [f64; 7] = [10.0, 9.5, 9.0, 8.5, 8.0, 7.5, 7.0];
 
 /// After how many documents the typesetter's memory is cleared.
-const REMEMBERED: usize = 32;
+const REMEMBERED: usize = 16;
 
 /// Size of letters of longer documents.
 const SIZE: f64 = 9.5;
