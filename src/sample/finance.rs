@@ -69,8 +69,8 @@ fn incomes(size: &Size, university: &University, people: &People) -> Vec<Income>
         })
         .collect();
     // The university holds the sums of the units right below it and what belongs to none of them.
-    let below = |unit: usize| (0..incomes.len()).filter(move |&other| university.units[other].parents.contains(&unit));
-    let total = |of: fn(&Income) -> f64| below(0).map(|unit| of(&incomes[unit])).sum::<f64>();
+    let below = university.right_below(0);
+    let total = |of: fn(&Income) -> f64| below.iter().map(|&unit| of(&incomes[unit])).sum::<f64>();
     incomes[0] = Income {
         all: total(|income| income.all) * 1.35,
         research: total(|income| income.research) * 1.12,
@@ -86,8 +86,7 @@ fn incomes(size: &Size, university: &University, people: &People) -> Vec<Income>
 /// Units right below another together hold at most four fifths of its sums.
 fn keep_within(unit: usize, university: &University, incomes: &mut [Income]) {
     const MOST: f64 = 0.8;
-    let below: Vec<usize> =
-        (0..incomes.len()).filter(|&other| university.units[other].parents.contains(&unit)).collect();
+    let below = university.right_below(unit);
     let share = |of: fn(&Income) -> f64, incomes: &[Income]| {
         let together: f64 = below.iter().map(|&unit| of(&incomes[unit])).sum();
         if together > 0.0 { (MOST * of(&incomes[unit]) / together).min(1.0) } else { 1.0 }

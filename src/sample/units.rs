@@ -150,6 +150,11 @@ impl University {
         (0..self.units.len()).filter(|&unit| self.units[unit].unit_type == unit_type).collect()
     }
 
+    /// Indices of the units right below one.
+    pub fn right_below(&self, unit: usize) -> Vec<usize> {
+        (0..self.units.len()).filter(|&other| self.units[other].parents.contains(&unit)).collect()
+    }
+
     /// Whether `upper` lies above `lower`.
     pub fn is_above(&self, upper: usize, lower: usize) -> bool {
         self.above[lower].binary_search(&upper).is_ok()
