@@ -4,6 +4,8 @@ use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Error, Finding, Place};
 use crate::model::output::Output;
 
@@ -43,18 +45,8 @@ pub fn write(out: &Path, outputs: &[Output]) -> Result<(), Error> {
     if partial.exists() {
         fs::remove_dir_all(&partial).map_err(|error| cannot_write(&partial, &error))?;
     }
-    for output in outputs {
-        let as_it_was = unchanged(out, output);
-        let (old, new) = (out.join(&output.path), partial.join(&output.path));
-        let made = |path: &Path| path.parent().is_none_or(|folder| fs::create_dir_all(folder).is_ok());
-        if as_it_was.is_some() && made(&new) && fs::hard_link(&old, &new).is_ok() {
-            continue;
-        }
-        put(&partial, &output.path, &output.bytes)?;
-        if let Some(time) = as_it_was.and_then(|known| known.modified().ok()) {
-            // Without links the file is written again; where its time cannot be set either, it has a new one.
-            fs::File::options().write(true).open(&new).and_then(|file| file.set_modified(time)).ok();
-        }
+    if let Some(error) = outputs.par_iter().find_map_first(|output| place(out, &partial, output).err()) {
+        return Err(error);
     }
     if out.exists() {
         fs::rename(out, &previous).map_err(|error| cannot_write(out, &error))?;
@@ -66,6 +58,22 @@ pub fn write(out: &Path, outputs: &[Output]) -> Result<(), Error> {
     }
     if previous.exists() {
         fs::remove_dir_all(&previous).map_err(|error| cannot_write(&previous, &error))?;
+    }
+    Ok(())
+}
+
+/// One file of the folder to be: linked to the last run's where it is as it was, else written.
+fn place(out: &Path, partial: &Path, output: &Output) -> Result<(), Error> {
+    let as_it_was = unchanged(out, output);
+    let (old, new) = (out.join(&output.path), partial.join(&output.path));
+    let made = |path: &Path| path.parent().is_none_or(|folder| fs::create_dir_all(folder).is_ok());
+    if as_it_was.is_some() && made(&new) && fs::hard_link(&old, &new).is_ok() {
+        return Ok(());
+    }
+    put(partial, &output.path, &output.bytes)?;
+    if let Some(time) = as_it_was.and_then(|known| known.modified().ok()) {
+        // Without links the file is written again; where its time cannot be set either, it has a new one.
+        fs::File::options().write(true).open(&new).and_then(|file| file.set_modified(time)).ok();
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ use crate::cli::run_key::digest;
 use crate::cli::summary::Summary;
 use crate::diagnostic::{Finding, Place, Severity};
 use crate::model::output::Output;
+use crate::write::Digests;
 
 /// The file in the output folder.
 pub const FILE: &str = "state.json";
@@ -37,9 +38,9 @@ struct KeptFinding {
 }
 
 impl Kept {
-    /// What to keep of a run.
-    pub fn new(key: String, outputs: &[Output], summary: Summary, findings: &[Finding]) -> Self {
-        let output = |output: &Output| (output.path.clone(), output.bytes.len() as u64, digest(&output.bytes));
+    /// What to keep of a run, whose outputs have these digests.
+    pub fn new(key: String, outputs: &[Output], digests: Digests, summary: Summary, findings: &[Finding]) -> Self {
+        let output = |(output, (path, digest)): (&Output, _)| (path, output.bytes.len() as u64, digest);
         let finding = |finding: &Finding| KeptFinding {
             severity: finding.severity,
             code: finding.code.to_owned(),
@@ -49,7 +50,7 @@ impl Kept {
         };
         Kept {
             key,
-            outputs: outputs.par_iter().map(output).collect(),
+            outputs: outputs.iter().zip(digests).map(output).collect(),
             summary,
             findings: findings.iter().map(finding).collect(),
         }

@@ -37,7 +37,7 @@ use crate::render;
 use crate::report;
 use crate::report::material::Material;
 use crate::score;
-use crate::write;
+use crate::write::{self, Digests};
 
 /// How long each stage took.
 pub type Times = Vec<(&'static str, Duration)>;
@@ -103,10 +103,10 @@ pub fn run(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wanted) ->
     times.push(("without overrides", stage.finish()));
     since_last::add(terminal, &mut results, without.as_ref(), wanted.last.as_deref(), &mut times);
     let worked_out = WorkedOut { results: &results, audit: &audit, recovered: &recovered, without: without.as_ref() };
-    let mut outputs = outputs(terminal, global, dir, worked_out, &wanted.choice, &mut times)?;
+    let (mut outputs, digests) = outputs(terminal, global, dir, worked_out, &wanted.choice, &mut times)?;
     let stage = terminal.stage("writing");
     let summary = Summary::of(&results);
-    let kept = key.map(|key| Kept::new(key, &outputs, summary.clone(), &results.findings));
+    let kept = key.map(|key| Kept::new(key, &outputs, digests, summary.clone(), &results.findings));
     outputs.extend(kept.and_then(|kept| kept.output()));
     folder::write(&out, &outputs)?;
     times.push(("write", stage.finish()));
@@ -266,7 +266,7 @@ struct WorkedOut<'a> {
     without: Option<&'a Measures>,
 }
 
-/// All files of a run that the arguments ask for, the manifest last.
+/// All files of a run that the arguments ask for, the manifest last, with their digests.
 fn outputs(
     terminal: &Terminal,
     global: &Global,
@@ -274,7 +274,7 @@ fn outputs(
     worked_out: WorkedOut<'_>,
     choice: &Choice,
     times: &mut Times,
-) -> Result<Vec<Output>, Error> {
+) -> Result<(Vec<Output>, Digests), Error> {
     let WorkedOut { results, audit, recovered, without } = worked_out;
     let stage = terminal.stage("tables");
     let mut outputs = write::tables(results).map_err(folder::cannot_encode)?;
@@ -324,7 +324,9 @@ fn outputs(
         let caption = |output: &Output| pictures && output.path.contains("/charts/captions.");
         outputs.retain(|output| global.asks(&output.path) || input(output) || caption(output));
     }
-    let digests = write::digests(&outputs);
-    outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(results, &digests) });
-    Ok(outputs)
+    let mut digests = write::digests(&outputs);
+    let manifest = Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(results, &digests) };
+    digests.extend(write::digests(std::slice::from_ref(&manifest)));
+    outputs.push(manifest);
+    Ok((outputs, digests))
 }

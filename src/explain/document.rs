@@ -132,7 +132,7 @@ fn evidence(measure: &MeasureEvidence) -> Vec<Block> {
         Block::Heading(1, title.into()),
         Block::Paragraph(vec![
             value.with("n", Argument::Count(measure.rows.len() as u64)),
-            say("handbook.measure").with("definition", names(&measure.definition)),
+            say("dossier.counted").with("definition", names(&measure.definition)),
         ]),
     ];
     if measure.rows.is_empty() {

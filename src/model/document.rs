@@ -77,7 +77,7 @@ pub struct Table {
     pub caption: Option<Text>,
     /// Its columns.
     pub columns: Vec<Column>,
-    /// Its rows, each with a cell per column.
+    /// Its rows.
     pub rows: Vec<Row>,
 }
 
@@ -107,7 +107,7 @@ impl Column {
 /// A row of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Row {
-    /// Its cells.
+    /// Its cells, one per column; a single one runs over all columns.
     pub cells: Vec<TableCell>,
     /// Whether it is set apart: the unit itself among its peers, a sum.
     pub strong: bool,
@@ -117,6 +117,11 @@ impl Row {
     /// A plain row.
     pub fn of(cells: Vec<TableCell>) -> Self {
         Row { cells, strong: false }
+    }
+
+    /// A row over all columns: what the rows below it share.
+    pub fn over(text: impl Into<Text>) -> Self {
+        Row { cells: vec![TableCell::text(text)], strong: true }
     }
 }
 

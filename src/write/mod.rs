@@ -108,7 +108,10 @@ fn csv(frame: &mut DataFrame) -> PolarsResult<Vec<u8>> {
     Ok(bytes)
 }
 
-/// Lower-case hex SHA-256 of each output, in the given order.
-pub fn digests(outputs: &[Output]) -> Vec<(String, String)> {
+/// Paths of outputs with their lower-case hex SHA-256.
+pub type Digests = Vec<(String, String)>;
+
+/// The digest of each output, in the given order.
+pub fn digests(outputs: &[Output]) -> Digests {
     outputs.par_iter().map(|output| (output.path.clone(), manifest::digest(&output.bytes))).collect()
 }

@@ -1,5 +1,7 @@
 //! The indicator handbook of a unit: every indicator in plain words with the unit's own numbers.
 
+use std::collections::BTreeSet;
+
 use crate::model::chart::Figure;
 use crate::model::document::{Block, Column, Document, Row, Table, TableCell};
 use crate::model::edition::{Edition, Indicator};
@@ -30,12 +32,33 @@ pub fn handbook(material: Material<'_>, unit: usize, book: &EvidenceBook) -> Doc
         }
     }
     blocks.extend(levers::table(material, &levers::useful(material, unit)));
+    blocks.extend(what_counts(material, unit));
     let subtitle = vec![
         Text::UnitType(named.unit_type.clone()),
         say("page.year").with("year", Argument::Year(report.year)).into(),
     ];
     let title = say("handbook.title").with("unit", name).into();
     document(results, format!("packs/{}/handbook", named.slug), title, subtitle, blocks)
+}
+
+/// What each measure of the scored indicators counts and what not, once for all that ask for it.
+fn what_counts(material: Material<'_>, unit: usize) -> Vec<Block> {
+    let mut asked = BTreeSet::new();
+    for (edition, method) in material.report.editions.iter().zip(&material.results.editions) {
+        let Some((_, scores)) = edition.of_unit(unit) else { continue };
+        let scored = method.indicators.iter().zip(&scores.scores).filter(|(_, cell)| cell.score.is_some());
+        asked.extend(scored.flat_map(|(indicator, _)| indicator.value.measures()));
+    }
+    let asked = material.results.definitions.iter().filter(|measure| asked.contains(measure.code.as_str()));
+    let row = |measure: &MeasureDefinition| {
+        Row::of(vec![TableCell::text(measure.name.clone()), TableCell::text(measure.definition.clone())])
+    };
+    let rows: Vec<Row> = asked.map(row).collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let columns = vec![Column::words(say("handbook.measure"), 2), Column::words(say("handbook.definition"), 5)];
+    vec![heading(1, "handbook.what_counts"), Block::Table(Table { caption: None, columns, rows })]
 }
 
 /// One edition of a handbook.
@@ -129,11 +152,9 @@ impl Chapter<'_> {
         let mut sentences = vec![say("handbook.weighs").with("weight", Argument::Number(indicator.weight))];
         sentences.extend(self.movers(indicator));
         blocks.push(Block::Paragraph(sentences));
-        let measures = self.measures(indicator);
-        if !measures.is_empty() {
-            blocks.push(Block::List { numbered: false, items: measures });
-        }
-        blocks.push(Block::Paragraph(self.worked(indicator, evidence, cell, points)));
+        let mut example = self.measures(indicator);
+        example.extend(self.worked(indicator, evidence, cell, points));
+        blocks.push(Block::Paragraph(example));
         let nearest = self.nearest(place, cell);
         if !nearest.is_empty() {
             blocks.push(Block::Paragraph(nearest));
@@ -155,20 +176,18 @@ impl Chapter<'_> {
         codes.iter().filter_map(|code| known.iter().find(|definition| definition.code == *code)).collect()
     }
 
-    /// What each measure of the formula counts and what not, with the unit's own value.
-    fn measures(&self, indicator: &Indicator) -> Vec<Vec<Phrase>> {
+    /// The unit's own value of each measure of the formula.
+    fn measures(&self, indicator: &Indicator) -> Vec<Phrase> {
         let told = |definition: &&MeasureDefinition| {
             let key = self.method().measure_key(definition);
             let value = self.material.results.measures.get(self.unit, &key).and_then(|cell| cell.value);
             let name = Argument::Text(definition.name.clone().into());
-            let what = say("handbook.measure").with("definition", Argument::Text(definition.definition.clone().into()));
-            let first = match value {
+            match value {
                 Some(value) => {
                     say("handbook.measured").with("name", name).with("value", Argument::Figure(value, Figure::Raw))
                 }
                 None => say("handbook.unmeasured").with("name", name),
-            };
-            vec![first, what]
+            }
         };
         self.definitions(indicator).iter().map(told).collect()
     }

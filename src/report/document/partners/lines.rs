@@ -28,10 +28,20 @@ pub fn opportunities(material: Material<'_>, partners: &Partners) -> Document {
     for unit in report.units.iter().filter(|unit| unit.unit_type != UNIVERSITY) {
         let first =
             LineKind::ALL.map(|kind| partners.lines.iter().find(|line| line.unit == unit.id && line.kind == kind));
-        let rows: Vec<Row> = first.iter().flatten().map(|line| row(material, partners, line, true)).collect();
+        let row = |line: &Line| {
+            let mut row = cells(material, line);
+            row.insert(0, TableCell::text(Phrase::of("swot_kind", line.kind.as_str())));
+            row.insert(1, TableCell::text(rule(partners, line)));
+            Row::of(row)
+        };
+        let rows: Vec<Row> = first.into_iter().flatten().map(row).collect();
         if !rows.is_empty() {
+            let mut columns = columns();
+            columns.insert(0, Column::words(say("swot.kind"), 1));
+            columns.insert(1, Column::words(say("swot.rule"), 4));
+            columns[2].width = 3;
             blocks.push(Block::Heading(2, unit.name.clone().into()));
-            blocks.push(Block::Table(Table { caption: None, columns: columns(true), rows }));
+            blocks.push(Block::Table(Table { caption: None, columns, rows }));
         }
     }
     let subtitle: Vec<Text> = vec![
@@ -51,46 +61,51 @@ pub fn of_unit(material: Material<'_>, partners: &Partners, unit: &str) -> Vec<B
     blocks
 }
 
+/// A table per kind. Lines in a row that follow from one rule stand below it; their order is kept.
 fn of_kinds(material: Material<'_>, partners: &Partners, unit: &str, level: u8, most: usize) -> Vec<Block> {
     let mut blocks = Vec::new();
     for kind in LineKind::ALL {
         let lines = partners.lines.iter().filter(|line| line.unit == unit && line.kind == kind).take(most);
-        let rows: Vec<Row> = lines.map(|line| row(material, partners, line, false)).collect();
+        let lines: Vec<&Line> = lines.collect();
+        let mut rows = Vec::new();
+        for same in lines.chunk_by(|line, next| line.rule == next.rule) {
+            rows.push(Row::over(rule(partners, same[0])));
+            rows.extend(same.iter().map(|line| Row::of(cells(material, line))));
+        }
         if !rows.is_empty() {
             blocks.push(Block::Heading(level, Phrase::of("swot_kind", kind.as_str()).into()));
-            blocks.push(Block::Table(Table { caption: None, columns: columns(false), rows }));
+            blocks.push(Block::Table(Table { caption: None, columns: columns(), rows }));
         }
     }
     blocks
 }
 
-fn columns(with_kind: bool) -> Vec<Column> {
-    let mut columns = vec![
-        Column::words(say("swot.rule"), 5),
-        Column::words(say("swot.subject"), 4),
+fn columns() -> Vec<Column> {
+    vec![
+        Column::words(say("swot.subject"), 1),
         Column::figures(say("swot.value")),
         Column::figures(say("swot.threshold")),
-        Column::words(say("swot.id"), 4),
-    ];
-    if with_kind {
-        columns.insert(0, Column::words(say("swot.kind"), 2));
-    }
-    columns
+    ]
 }
 
-fn row(material: Material<'_>, partners: &Partners, line: &Line, with_kind: bool) -> Row {
-    let name = partners.rule_names.get(&line.rule);
-    let mut cells = vec![
-        name.map_or(TableCell::Absent, |name| TableCell::text(name.clone())),
+fn cells(material: Material<'_>, line: &Line) -> Vec<TableCell> {
+    vec![
         TableCell::text(subject(material, line)),
         TableCell::Figure(line.value, Figure::Raw),
         TableCell::Figure(line.threshold, Figure::Raw),
-        TableCell::text(Text::Verbatim(line.rule.clone())),
-    ];
-    if with_kind {
-        cells.insert(0, TableCell::text(Phrase::of("swot_kind", line.kind.as_str())));
+    ]
+}
+
+/// What the rule of a line says, and its code in the file of rules.
+fn rule(partners: &Partners, line: &Line) -> Text {
+    let code = Text::Verbatim(line.rule.clone());
+    match partners.rule_names.get(&line.rule) {
+        Some(name) => say("swot.rule_told")
+            .with("name", Argument::Text(name.clone().into()))
+            .with("code", Argument::Text(code))
+            .into(),
+        None => code,
     }
-    Row::of(cells)
 }
 
 /// What a line is about: an indicator by its name, a strategy by its own, everything else as it stands.
