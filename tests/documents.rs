@@ -36,12 +36,12 @@ fn documents(out: &Path, ending: &str) -> Vec<String> {
 }
 
 /// The full numbers of a page in the order in which they stand.
-fn numbers(html: &str) -> Vec<f64> {
+pub(crate) fn numbers(html: &str) -> Vec<f64> {
     html.split("data-value=\"").skip(1).map(|rest| rest.split('"').next().unwrap().parse().unwrap()).collect()
 }
 
 /// Every number in a text, also those in `401–500` and `12; 13`.
-fn numbers_in(text: &str, into: &mut BTreeSet<u64>) {
+pub(crate) fn numbers_in(text: &str, into: &mut BTreeSet<u64>) {
     if let Ok(number) = text.parse::<f64>() {
         into.insert(number.to_bits());
     } else {

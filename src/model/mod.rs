@@ -80,5 +80,6 @@ pub mod strategy;
 pub mod supplied_table;
 pub mod tables;
 pub mod text;
+pub mod uncertainty;
 pub mod unit;
 pub mod window;

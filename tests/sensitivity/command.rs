@@ -1,11 +1,12 @@
 //! `sanjeh sensitivity` on a small sample: its tables, its words, a replayed draw, and what it refuses.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use sanjeh::sample::{Size, generate};
 
+use crate::documents::{numbers, numbers_in};
 use crate::support::{Folder, contents, sanjeh, table};
 
 /// A small sample and one analysis of it, for all tests of this file.
@@ -62,7 +63,7 @@ fn rows(name: &str) -> Vec<BTreeMap<String, String>> {
     table(&out(sample()).join(name))
 }
 
-const TABLES: [(&str, &str); 6] = [
+const TABLES: [(&str, &str); 7] = [
     ("sensitivity_ranks", "unit_type,unit,score,rank,of,ranked,mean,median,low,high"),
     ("sensitivity_shares", "unit_type,unit,rank,draws,share"),
     ("sensitivity_indices", "unit_type,output,unit,input,first,first_low,first_high,total,total_low,total_high"),
@@ -71,15 +72,65 @@ const TABLES: [(&str, &str); 6] = [
         "bounds",
         "unit_type,unit,missing,score,rank,low,high,best,worst,observed_low,observed_high,observed_best,observed_worst",
     ),
+    ("sensitivity_swings", "unit_type,unit,input,least_at,least,greatest_at,greatest"),
     ("ledger", "draw,block,point,weights,normaliser,aggregation,missing,"),
 ];
 
 #[test]
-fn six_tables_with_their_columns() {
+fn seven_tables_with_their_columns() {
     for (name, columns) in TABLES {
         let text = std::fs::read_to_string(out(sample()).join(format!("{name}.csv"))).unwrap();
         assert!(text.starts_with(columns), "{name}: {}", text.lines().next().unwrap());
         assert!(text.lines().count() > 3, "{name}");
+    }
+}
+
+/// The document tells in both languages the same numbers, and none that does not stand in a table or in the study's own file.
+#[test]
+fn the_document_tells_the_numbers_of_the_tables() {
+    let out = out(sample());
+    let mut known = BTreeSet::new();
+    for (name, _) in TABLES {
+        for row in rows(&format!("{name}.csv")) {
+            row.values().for_each(|cell| numbers_in(cell, &mut known));
+        }
+    }
+    let study = std::fs::read_to_string(out.join("study.json")).unwrap();
+    study.split([' ', ',', '\n']).for_each(|word| numbers_in(word, &mut known));
+    // The band of weights stands in the command.
+    known.insert(0.25_f64.to_bits());
+    let page = |language: &str| std::fs::read_to_string(out.join(format!("sensitivity.{language}.html"))).unwrap();
+    let (english, persian) = (page("en"), page("fa"));
+    let told = numbers(&english);
+    assert!(told.len() > 100, "{}", told.len());
+    for number in &told {
+        assert!(known.contains(&number.to_bits()), "{number} stands in no table");
+    }
+    assert_eq!(told, numbers(&persian));
+    // One chart of what a score hangs on for each unit with a total, and one of the ranks of each type.
+    let scored = rows("sensitivity_ranks.csv").iter().filter(|row| !row["score"].is_empty()).count();
+    let types: BTreeSet<String> = rows("sensitivity_ranks.csv").iter().map(|row| row["unit_type"].clone()).collect();
+    assert_eq!(english.matches("<figure").count(), scored + types.len());
+    for language in ["en", "fa"] {
+        let pdf = std::fs::read(out.join(format!("sensitivity.{language}.pdf"))).unwrap();
+        assert!(pdf.starts_with(b"%PDF-"), "{language}");
+    }
+}
+
+#[test]
+fn the_swings_hold_the_score_of_the_run() {
+    let ranks = rows("sensitivity_ranks.csv");
+    let swings = rows("sensitivity_swings.csv");
+    assert!(!swings.is_empty());
+    for swing in swings {
+        let unit = ranks.iter().find(|row| row["unit"] == swing["unit"]).unwrap();
+        let number = |cell: &str| cell.parse::<f64>().unwrap();
+        let (least, greatest) = (number(&swing["least"]), number(&swing["greatest"]));
+        // The run's own alternative is one of those of every input.
+        assert!(least <= greatest, "{swing:?}");
+        if let Ok(score) = unit["score"].parse::<f64>() {
+            assert!(least <= score + 1e-9 && score <= greatest + 1e-9, "{swing:?}: {score}");
+        }
     }
 }
 

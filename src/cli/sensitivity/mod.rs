@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 
-use crate::cli::args::Global;
+use crate::cli::args::{Format, Global};
 use crate::cli::run::{self, Times};
 use crate::cli::terminal::Terminal;
 use crate::cli::{Outcome, folder};
@@ -18,7 +18,10 @@ use crate::model::edition::Edition;
 use crate::model::output::Output;
 use crate::model::results::Results;
 use crate::model::sensitivity::Sensitivity;
-use crate::report::slug;
+use crate::model::uncertainty::Uncertainty;
+use crate::render::{self, Kinds};
+use crate::report::document;
+use crate::report::{self, slug};
 use crate::score::Run;
 use crate::whatif::sensitivity::alternatives::{Basis, Measured};
 use crate::whatif::sensitivity::analysis::Analysis;
@@ -26,7 +29,9 @@ use crate::whatif::sensitivity::bounds::bounds;
 use crate::whatif::sensitivity::certificates::certified;
 use crate::whatif::sensitivity::indices::Bootstrap;
 use crate::whatif::sensitivity::study::{Obstacle, Study};
+use crate::whatif::sensitivity::swings::swings;
 use crate::whatif::sensitivity::tables::{Report, Told};
+use crate::whatif::sensitivity::told::uncertainty;
 use crate::write;
 
 /// Share of bootstrap samples outside a band: it holds 90 %, as the ranks from 5 to 95 % do.
@@ -44,6 +49,16 @@ pub enum Weights {
     All,
 }
 
+impl Weights {
+    /// The share that each may differ by; `None` for any.
+    fn share(self) -> Option<f64> {
+        match self {
+            Weights::Within(share) => Some(share),
+            Weights::All => None,
+        }
+    }
+}
+
 /// Examples of the command.
 pub const EXAMPLES: &str = "\
 Examples:
@@ -51,8 +66,10 @@ Examples:
   sanjeh sensitivity my-university --edition the/wur/2026 --unit-type school --draws 20000 --weights all
   sanjeh sensitivity my-university --edition the/wur/2026 --replay 417
 
-What is uncertain, and its alternatives, stands in [sensitivity] of assessment.toml. Six tables are written: \
+What is uncertain, and its alternatives, stands in [sensitivity] of assessment.toml. A document tells what was found, \
+sensitivity.<language>.html and .pdf, with a chart for each unit of what its score hangs on. Seven tables hold its numbers: \
 sensitivity_ranks.csv, sensitivity_shares.csv (draws by rank), sensitivity_indices.csv (Sobol indices), \
+sensitivity_swings.csv (each input by itself), \
 certified_ranks.csv (best and worst rank over all weights of a band, proven), bounds.csv (missing scores anywhere) and \
 ledger.csv (what each draw did).";
 
@@ -134,6 +151,9 @@ pub fn sensitivity(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wa
     let described = description(&study, &edition, &settings);
     let bytes = serde_json::to_vec_pretty(&described).map_err(folder::cannot_encode)?;
     outputs.push(Output { path: STUDY.to_owned(), bytes });
+    let stage = terminal.stage("document");
+    outputs.extend(documents(global, &results, &uncertainty(&report, wanted.weights.share()))?);
+    stage.finish();
     let digests = write::digests(&outputs);
     outputs.push(Output { path: "manifest.json".to_owned(), bytes: write::manifest::manifest(&results, &digests) });
     folder::write(&out, &outputs)?;
@@ -147,17 +167,26 @@ pub fn sensitivity(terminal: &Terminal, global: &Global, dir: &Path, wanted: &Wa
     Ok(findings)
 }
 
+/// The document of an analysis, in the formats asked for.
+fn documents(global: &Global, results: &Results, found: &Uncertainty) -> Result<Vec<Output>, Error> {
+    let wants = |format: Format| global.format.is_empty() || global.format.contains(&format);
+    let kinds = Kinds { html: wants(Format::Html), pdf: wants(Format::Pdf) };
+    if !(kinds.html || kinds.pdf) {
+        return Ok(Vec::new());
+    }
+    let report = report::report(results);
+    render::document(&document::sensitivity::sensitivity(results, &report, found), &report.languages, kinds)
+}
+
 /// What the draws, the certificates and the bounds say, type by type.
 fn told(study: &Study, edition: &Edition, settings: &Sensitivity, weights: Weights) -> Vec<Told> {
     let bootstrap = Bootstrap { samples: settings.bootstrap as usize, seed: settings.seed, outside: OUTSIDE };
-    let share = match weights {
-        Weights::Within(share) => Some(share),
-        Weights::All => None,
-    };
+    let share = weights.share();
     let of_type = |of_type: usize| Told {
         analysis: Analysis::of(study, of_type, bootstrap),
         certified: certified(study, of_type, edition, share),
         bounds: bounds(study, of_type, edition),
+        swings: swings(study, of_type),
     };
     (0..study.types.len()).map(of_type).collect()
 }

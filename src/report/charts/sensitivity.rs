@@ -1,8 +1,10 @@
-//! A tornado of one unit: how far each uncertain input by itself moves its total.
+//! Ranks over all draws of a sensitivity analysis, and a tornado of one unit: how far each uncertain input by itself moves
+//! its total.
 
-use crate::model::chart::{Chart, Drawing, Figure, Swing, Tornado};
+use crate::model::chart::{Chart, Drawing, Figure, RankIntervals, RankRow, Swing, Tornado};
 use crate::model::report::{Argument, Phrase, ReportUnit, Text};
 use crate::model::sensitivity::{Alternative, InputSwing};
+use crate::model::uncertainty::{TypeUncertainty, Uncertainty, UnitUncertainty};
 
 /// An alternative in words.
 fn alternative(alternative: &Alternative) -> Text {
@@ -39,10 +41,38 @@ pub fn tornado(
         unit: Some(unit),
         title: Phrase::new("chart.tornado").with("unit", named.argument()).into(),
         reading: reading.into(),
-        sources: vec!["composites.csv"],
+        sources: vec!["sensitivity_swings.csv"],
         subtitle: vec![edition.clone(), Phrase::new("notice.style").into()],
         notes: vec![Phrase::new("chart.tornado_note").into()],
         invented,
         drawing: Drawing::Tornado(tornado),
     }
+}
+
+/// Ranks of units of a type, each with those of nine draws in ten; nothing for fewer than two units with a rank.
+pub fn ranks(units: &[ReportUnit], found: &Uncertainty, of_type: &TypeUncertainty, invented: bool) -> Option<Chart> {
+    let row = |unit: &UnitUncertainty| RankRow {
+        label: units[unit.unit].text(),
+        rank: unit.rank,
+        interval: unit.drawn.map(|drawn| (drawn.low.floor() as u32, drawn.high.ceil() as u32)),
+    };
+    let rows: Vec<RankRow> = of_type.units.iter().map(row).collect();
+    let of = rows.iter().filter(|row| row.rank.is_some()).count() as u32;
+    if of < 2 {
+        return None;
+    }
+    let open = rows.iter().filter(|row| row.interval.is_some_and(|(best, worst)| best < worst)).count() as u64;
+    let plural = Argument::Text(Text::UnitTypes(of_type.unit_type.clone()));
+    let reading = Phrase::new("chart.ranks_open").with("n", Argument::Count(open));
+    Some(Chart {
+        name: format!("sensitivity-ranks-{}", of_type.unit_type),
+        unit: None,
+        title: Phrase::new("chart.rank_draws").with("units", plural).into(),
+        reading: reading.with("of", Argument::Count(of.into())).into(),
+        sources: vec!["sensitivity_ranks.csv"],
+        subtitle: vec![found.edition.clone().into(), Phrase::new("notice.style").into()],
+        notes: vec![Phrase::new("chart.rank_draws_note").into()],
+        invented,
+        drawing: Drawing::RankIntervals(RankIntervals { of, rows }),
+    })
 }

@@ -10,6 +10,7 @@ pub mod partners;
 mod parts;
 mod president;
 mod quality;
+pub mod sensitivity;
 mod strategy;
 mod university;
 

@@ -28,6 +28,20 @@ pub fn quality(material: Material<'_>) -> Document {
     document(results, "data-quality".to_owned(), say("quality.title").into(), subtitle, blocks)
 }
 
+/// What the university report says of it, and where the rest is.
+pub fn summary(material: Material<'_>) -> Vec<Block> {
+    let mut blocks = vec![heading(1, "quality.title"), Block::KeyFigures(counts(material))];
+    let mut tables = missing(material);
+    tables.extend(left_out(material));
+    // One level below the heading of the chapter.
+    blocks.extend(tables.into_iter().map(|block| match block {
+        Block::Heading(level, text) => Block::Heading(level + 1, text),
+        other => other,
+    }));
+    blocks.push(Block::Note(vec![say("quality.more")]));
+    blocks
+}
+
 fn counts(material: Material<'_>) -> Vec<KeyFigure> {
     let Material { results, report, .. } = material;
     let figure = |label: &'static str, n: u64| KeyFigure {

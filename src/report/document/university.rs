@@ -6,7 +6,11 @@ use crate::model::report::{Argument, EditionReport, Phrase, Text};
 use crate::model::unit::UNIVERSITY;
 use crate::report::charts;
 use crate::report::document::parts::{document, heading, say, score, short};
+use crate::report::document::quality;
 use crate::report::material::Material;
+
+/// Pictures of a comparison: scores by pillar, what makes up the totals, how sure the ranks are.
+const PICTURES: [&str; 3] = ["heatmap", "contributions", "ranks"];
 
 /// The report.
 pub fn university(material: Material<'_>) -> Document {
@@ -29,7 +33,7 @@ pub fn university(material: Material<'_>) -> Document {
         let pictures: Vec<Block> = edition
             .comparisons
             .iter()
-            .flat_map(|comparison| ["heatmap", "contributions"].map(|kind| format!("{}-{kind}", comparison.slug)))
+            .flat_map(|comparison| PICTURES.map(|kind| format!("{}-{kind}", comparison.slug)))
             .flat_map(|name| named(&report.charts, &name))
             .collect();
         if !pictures.is_empty() {
@@ -38,6 +42,8 @@ pub fn university(material: Material<'_>) -> Document {
             blocks.extend(pictures);
         }
     }
+    blocks.push(Block::PageBreak);
+    blocks.extend(quality::summary(material));
     blocks.push(Block::PageBreak);
     blocks.extend(methods(material));
     let subtitle = vec![

@@ -13,5 +13,6 @@ pub mod stream;
 pub mod study;
 pub mod swings;
 pub mod tables;
+pub mod told;
 pub mod tree;
 pub mod weights;

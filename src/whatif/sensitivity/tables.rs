@@ -4,6 +4,7 @@ use csv::Writer;
 
 use crate::model::edition::Edition;
 use crate::model::output::Output;
+use crate::model::sensitivity::{Alternative, InputSwing};
 use crate::model::unit::{UnitIndex, Units};
 use crate::whatif::certified::{End, Interval};
 use crate::whatif::sensitivity::analysis::Analysis;
@@ -22,6 +23,8 @@ pub struct Told {
     pub certified: Option<Certified>,
     /// What missing scores leave open, for all units of the type.
     pub bounds: Vec<Option<Bounds>>,
+    /// How far each input by itself moves the total of each unit.
+    pub swings: Vec<Vec<InputSwing>>,
 }
 
 /// A study with what came of it, type by type.
@@ -41,7 +44,7 @@ pub struct Report<'a> {
 type Row = Vec<String>;
 
 impl Report<'_> {
-    /// The six tables; `scores` adds the totals of every draw.
+    /// The seven tables; `scores` adds the totals of every draw.
     ///
     /// # Errors
     /// Only where the CSV writer refuses a row, which it does not do in memory.
@@ -64,6 +67,7 @@ impl Report<'_> {
                 "unit_type,unit,missing,score,rank,low,high,best,worst,observed_low,observed_high,observed_best,observed_worst",
                 self.bounds(),
             )?,
+            table("sensitivity_swings", "unit_type,unit,input,least_at,least,greatest_at,greatest", self.swings())?,
             table("ledger", &self.ledger_header(), self.ledger())?,
         ];
         if scores {
@@ -201,6 +205,24 @@ impl Report<'_> {
 
     fn ledger(&self) -> Vec<Row> {
         (0..self.study.design.draws()).map(|draw| self.entry(draw)).collect()
+    }
+
+    fn swings(&self) -> Vec<Row> {
+        let name = |alternative: &Alternative| match alternative {
+            Alternative::Named(name) => name.clone(),
+            Alternative::Numbered(number) => number.to_string(),
+        };
+        let of_unit = |(own, told, unit, place): (&OfType, &Told, usize, usize)| {
+            let row = |swing: &InputSwing| {
+                let mut row = vec![own.unit_type.clone(), self.id(unit), swing.input.as_str().to_owned()];
+                for (alternative, total) in [&swing.least, &swing.greatest] {
+                    row.extend([name(alternative), number(*total)]);
+                }
+                row
+            };
+            told.swings[place].iter().map(row).collect::<Vec<Row>>()
+        };
+        self.members().flat_map(of_unit).collect()
     }
 
     /// The row of the ledger of one draw.
