@@ -7,6 +7,7 @@ use resvg::usvg::roxmltree::{Document, Node};
 use sanjeh::model::audit::{AddressRule, Audit, Breach};
 use sanjeh::model::chart::Figure;
 use sanjeh::model::document::{Column, KeyFigure, Row, Table, TableCell};
+use sanjeh::model::lever_worth::LeverWorth;
 use sanjeh::model::names::Names;
 use sanjeh::model::presentation::{POINTS, Part, Presentation, ROWS, Slide};
 use sanjeh::model::publication::PublicationIndex;
@@ -27,6 +28,25 @@ fn shown() -> Vec<Presentation> {
         publication.year = Some(2024);
         publication.citations = Some(7);
     }
+    let worth = |lever: &str, edition: &str, change: Option<f64>| LeverWorth {
+        unit: results.tables.units.get(UnitIndex(1)).id.clone(),
+        lever: lever.into(),
+        name: Names::new("Students <&>", "دانشجویان"),
+        of: Names::new("FTE", "معادل تمام‌وقت"),
+        amount: 2.0,
+        edition: edition.into(),
+        target: "overall".into(),
+        change,
+        university_change: None,
+        reason: None,
+    };
+    let editions: Vec<String> = results.editions.iter().map(|edition| edition.id.clone()).collect();
+    results.levers = vec![
+        worth("students", &editions[0], Some(0.5)),
+        worth("students", editions.last().unwrap(), Some(0.75)),
+        worth("papers", &editions[0], Some(-0.25)),
+        worth("income", &editions[0], None),
+    ];
     let report = report(&results);
     let rule = |id: &str, recoverable: bool| AddressRule {
         id: id.into(),
@@ -288,6 +308,21 @@ fn a_unit_without_papers_is_told_so_and_lost_credit_is_counted_once() {
         let Part::Table(table) = &slide.parts[0] else { panic!("{:?}", slide.parts) };
         assert_eq!(table.rows.len(), 2);
     }
+}
+
+/// A lever stands once, by the edition in which it brings most; what brings nothing is not shown.
+#[test]
+fn levers_have_a_slide_where_they_bring_something() {
+    let shown = shown();
+    let levers = |shown: &Presentation| {
+        let slide = shown.slides.iter().find(|slide| slide.title.key == "briefing.levers");
+        slide.map(|slide| match &slide.parts[..] {
+            [Part::Table(table)] => table.rows.iter().map(|row| row.cells[1].clone()).collect::<Vec<TableCell>>(),
+            other => panic!("{other:?}"),
+        })
+    };
+    assert_eq!(levers(&shown[1]), Some(vec![TableCell::Change(0.75, Figure::Raw)]));
+    assert_eq!(levers(&shown[0]), None);
 }
 
 fn one_slide(parts: Vec<Part>) -> Presentation {

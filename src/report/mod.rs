@@ -5,6 +5,7 @@ pub mod charts;
 mod comparison;
 pub mod difference;
 pub mod document;
+pub mod levers;
 pub mod material;
 mod methods;
 pub mod slug;

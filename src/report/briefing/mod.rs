@@ -2,6 +2,7 @@
 
 mod actions;
 mod addresses;
+mod levers;
 mod papers;
 mod standing;
 
@@ -50,6 +51,7 @@ fn briefing(material: Material<'_>, unit: usize) -> Presentation {
     let mut slides: Vec<Slide> = standing::slides(&seen);
     slides.extend(papers::slides(&seen));
     slides.extend(addresses::slide(&seen));
+    slides.extend(levers::slide(&seen));
     slides.extend(actions::slide(&seen));
     let year = Phrase::new("briefing.subtitle")
         .with("type", Argument::Text(Text::UnitType(named.unit_type.clone())))

@@ -7,8 +7,8 @@ use crate::model::measure::{MeasureKind, Status, WindowKind};
 use crate::model::profile::Profile;
 use crate::model::report::{Argument, Phrase, Text};
 use crate::model::results::Results;
-use crate::report::document::levers;
 use crate::report::document::parts::{cut, document, heading, rank, raw, say, short, verbatim};
+use crate::report::levers;
 use crate::report::material::Material;
 
 /// Indicators that a card shows.
@@ -28,7 +28,7 @@ pub fn card(material: Material<'_>, unit: usize, book: &EvidenceBook) -> Documen
     let mut subtitle = vec![Text::UnitType(named.unit_type.clone())];
     subtitle.extend(named.parents.iter().map(|parent| Text::Names(parent.clone())));
     subtitle.push(say("page.year").with("year", Argument::Year(report.year)).into());
-    let left = [movable(material, unit), one_more(material, unit)].concat();
+    let left = [movable(material, unit), levers::blocks(material, &levers::best(material, unit, LEVERS))].concat();
     let right = [papers(results, profile), counted(book), not_counted(book)].concat();
     let mut blocks = vec![Block::KeyFigures(key_figures(material, unit, profile))];
     blocks.push(Block::Columns(vec![(56, left), (44, right)]));
@@ -132,19 +132,6 @@ fn movable(material: Material<'_>, unit: usize) -> Vec<Block> {
     }));
     blocks.push(Block::Note(vec![say("unit_card.movable_note")]));
     blocks
-}
-
-/// What one more of a lever brings the unit: the best edition of each lever, the most useful first.
-fn one_more(material: Material<'_>, unit: usize) -> Vec<Block> {
-    let mut best = levers::useful(material, unit);
-    let mut seen: Vec<&str> = Vec::new();
-    best.retain(|worth| {
-        let first = !seen.contains(&worth.lever.as_str());
-        seen.push(&worth.lever);
-        first
-    });
-    best.truncate(LEVERS);
-    levers::table(material, &best)
 }
 
 /// Papers by year, and how few hold the citations.

@@ -9,8 +9,8 @@ use crate::model::evidence_book::{EditionEvidence, EvidenceBook, IndicatorEviden
 use crate::model::measure::{MeasureDefinition, WindowKind};
 use crate::model::report::{Argument, EditionReport, Phrase, Text, UnitScores};
 use crate::model::score::Score;
-use crate::report::document::levers;
 use crate::report::document::parts::{document, heading, raw, say, score};
+use crate::report::levers;
 use crate::report::material::Material;
 
 /// Units named as nearest.
@@ -31,7 +31,7 @@ pub fn handbook(material: Material<'_>, unit: usize, book: &EvidenceBook) -> Doc
             blocks.extend(chapter.blocks());
         }
     }
-    blocks.extend(levers::table(material, &levers::useful(material, unit)));
+    blocks.extend(levers::blocks(material, &levers::useful(material, unit)));
     blocks.extend(what_counts(material, unit));
     let subtitle = vec![
         Text::UnitType(named.unit_type.clone()),
