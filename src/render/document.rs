@@ -55,8 +55,8 @@ pub enum BlockView {
     List { numbered: bool, items: Vec<Vec<Piece>> },
     /// Key figures.
     KeyFigures { figures: Vec<KeyFigureView> },
-    /// A table.
-    Table { caption: Vec<Piece>, columns: Vec<ColumnView>, rows: Vec<RowView> },
+    /// A table, with its number in the document.
+    Table { number: usize, caption: Vec<Piece>, columns: Vec<ColumnView>, rows: Vec<RowView> },
     /// A picture by its number.
     Chart { picture: usize, title: String, description: String },
     /// Side by side.
@@ -78,22 +78,22 @@ pub struct KeyFigureView {
 /// A column in one language.
 #[derive(Debug, Clone, Serialize)]
 pub struct ColumnView {
-    head: Vec<Piece>,
-    width: u8,
+    pub(super) head: Vec<Piece>,
+    pub(super) width: u8,
     figures: bool,
 }
 
 /// A row in one language.
 #[derive(Debug, Clone, Serialize)]
 pub struct RowView {
-    cells: Vec<CellView>,
-    strong: bool,
+    pub(super) cells: Vec<CellView>,
+    pub(super) strong: bool,
 }
 
 /// A cell in one language.
 #[derive(Debug, Clone, Serialize)]
 pub struct CellView {
-    text: Vec<Piece>,
+    pub(super) text: Vec<Piece>,
     figures: bool,
     /// Colour of the ground as `#rrggbb`; empty without one.
     ground: String,
@@ -106,13 +106,13 @@ pub struct CellView {
 /// Blocks that stand beside others.
 #[derive(Debug, Clone, Serialize)]
 pub struct PartView {
-    width: u8,
-    blocks: Vec<BlockView>,
+    pub(super) width: u8,
+    pub(super) blocks: Vec<BlockView>,
 }
 
 /// A document in a language.
 pub fn view(document: &Document, words: &Words) -> View {
-    let mut pictures = Pictures { words, drawn: Vec::new() };
+    let mut pictures = Pictures { words, drawn: Vec::new(), tables: 0 };
     let blocks = pictures.blocks(&document.blocks);
     View {
         language: words.language,
@@ -132,10 +132,11 @@ pub fn view(document: &Document, words: &Words) -> View {
     }
 }
 
-/// Turns blocks into their view and draws their pictures on the way.
+/// Turns blocks into their view; draws their pictures and counts their tables on the way.
 struct Pictures<'a> {
     words: &'a Words,
     drawn: Vec<String>,
+    tables: usize,
 }
 
 impl Pictures<'_> {
@@ -156,7 +157,10 @@ impl Pictures<'_> {
             Block::KeyFigures(figures) => {
                 BlockView::KeyFigures { figures: figures.iter().map(|figure| key_figure(words, figure)).collect() }
             }
-            Block::Table(table) => table_view(words, table),
+            Block::Table(table) => {
+                self.tables += 1;
+                table_view(words, table, self.tables - 1)
+            }
             Block::Chart(chart) => self.chart(chart),
             Block::Columns(columns) => {
                 let part = |(width, blocks): &(u8, Vec<Block>)| PartView { width: *width, blocks: self.blocks(blocks) };
@@ -185,7 +189,7 @@ fn key_figure(words: &Words, figure: &KeyFigure) -> KeyFigureView {
     }
 }
 
-fn table_view(words: &Words, table: &Table) -> BlockView {
+fn table_view(words: &Words, table: &Table, number: usize) -> BlockView {
     let column = |column: &crate::model::document::Column| ColumnView {
         head: words.text_pieces(&column.head),
         width: column.width,
@@ -196,6 +200,7 @@ fn table_view(words: &Words, table: &Table) -> BlockView {
         strong: row.strong,
     };
     BlockView::Table {
+        number,
         caption: table.caption.as_ref().map_or_else(Vec::new, |caption| words.text_pieces(caption)),
         columns: table.columns.iter().map(column).collect(),
         rows: table.rows.iter().map(row).collect(),

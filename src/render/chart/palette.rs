@@ -26,7 +26,7 @@ pub fn indexed(data: &[u8], width: usize) -> Indexed {
             let first = runs.len();
             let (mut left, _) = row.as_chunks::<4>();
             while let Some(&pixel) = left.first() {
-                let length = run(pixel, left);
+                let length = left.iter().position(|other| *other != pixel).unwrap_or(left.len());
                 let colour = u32::from_be_bytes([0, pixel[0], pixel[1], pixel[2]]);
                 let number = *numbers.entry(colour).or_insert_with(|| {
                     found.push((colour, 0));
@@ -61,14 +61,6 @@ pub fn indexed(data: &[u8], width: usize) -> Indexed {
         }
     }
     Indexed { colours, pixels }
-}
-
-/// How many of the first pixels have this colour. Most lie on plain paper, so that they are compared many at a time.
-fn run(pixel: [u8; 4], row: &[[u8; 4]]) -> usize {
-    const AT_A_TIME: usize = 16;
-    let plain = |pixels: &&[[u8; 4]; AT_A_TIME]| pixels.iter().fold(true, |same, other| same & (*other == pixel));
-    let length = AT_A_TIME * row.as_chunks().0.iter().take_while(plain).count();
-    length + row[length..].iter().take_while(|other| **other == pixel).count()
 }
 
 fn channels(colour: u32) -> Rgb {

@@ -1,7 +1,7 @@
 //! The picture of a chart: its shapes painted pixel by pixel, and packed as PNG.
 
 use plotters_backend::{BackendColor, BackendCoord};
-use tiny_skia::{Color, FillRule, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
+use tiny_skia::{FillRule, IntSize, Paint, Path, PathBuilder, Pixmap, Rect, Stroke, Transform};
 
 use super::shaped_svg::Shape;
 use super::{glyph, palette};
@@ -11,10 +11,8 @@ use crate::render::colour::PAPER;
 /// picture of this size.
 pub fn paint((width, height): (u32, u32), scale: f32, shapes: &[Shape]) -> Option<Pixmap> {
     let pixels = |units: u32| (units as f32 * scale).round() as u32;
-    let mut pixels = Pixmap::new(pixels(width), pixels(height))?;
+    let mut pixels = paper(pixels(width), pixels(height))?;
     let (zoom, whole) = (scale, Transform::from_scale(scale, scale));
-    let (red, green, blue) = PAPER;
-    pixels.fill(Color::from_rgba8(red, green, blue, 255));
     for shape in shapes {
         match shape {
             Shape::Filled(points, colour) => match rectangle(points).filter(|_| scale.fract() == 0.0) {
@@ -46,6 +44,13 @@ pub fn paint((width, height): (u32, u32), scale: f32, shapes: &[Shape]) -> Optio
         }
     }
     Some(pixels)
+}
+
+/// A sheet of plain paper.
+fn paper(width: u32, height: u32) -> Option<Pixmap> {
+    let size = IntSize::from_wh(width, height)?;
+    let (red, green, blue) = PAPER;
+    Pixmap::from_vec([red, green, blue, 255].repeat(width as usize * height as usize), size)
 }
 
 fn paint_of(colour: BackendColor) -> Paint<'static> {

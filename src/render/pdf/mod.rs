@@ -3,6 +3,7 @@
 //! What the document says goes in as data, never as markup, so that a name with `#` or `$` is only a name. The template
 //! sees no clock, no network and no file but the ones given here.
 
+mod tracks;
 mod world;
 
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -14,6 +15,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::diagnostic::{Error, Finding, Result};
 use crate::render::document::View;
+use tracks::{Page, Tables};
 use world::World;
 
 /// Sizes of letters in points of a document of one page, from the largest: the first that fits is taken.
@@ -40,7 +42,8 @@ pub struct Printed {
 /// `render-failed`, where the typesetter refuses it, or a document of one page fits on none in the smallest letters.
 pub fn print(view: &View) -> Result<Printed> {
     let printed = alone(|| {
-        let document = if view.one_page { one_page(view)? } else { typeset(view, SIZE)? };
+        let (world, tables) = (World::new(view)?, Tables::of(view));
+        let document = if view.one_page { one_page(&world, &tables)? } else { typeset(&world, &tables.page(SIZE))? };
         let bytes = encode(&document)?;
         Ok(Printed { bytes, pages: document.pages().len() })
     });
@@ -74,9 +77,9 @@ fn forget() {
 }
 
 /// The document in the largest letters in which it fits on one page. Most fit in the largest or the next.
-fn one_page(view: &View) -> Result<PagedDocument> {
+fn one_page(world: &World, tables: &Tables<'_>) -> Result<PagedDocument> {
     for size in SIZES {
-        let document = typeset(view, size)?;
+        let document = typeset(world, &tables.page(size))?;
         if document.pages().len() == 1 {
             return Ok(document);
         }
@@ -84,8 +87,8 @@ fn one_page(view: &View) -> Result<PagedDocument> {
     Err(failed("the document must fit on one page and does not in the smallest letters"))
 }
 
-fn typeset(view: &View, size: f64) -> Result<PagedDocument> {
-    let world = World::new(view, size)?;
+fn typeset(world: &World, page: &Page) -> Result<PagedDocument> {
+    let world = world.on(page)?;
     typst::compile::<PagedDocument>(&world).output.map_err(|faults| {
         let first = faults.first().map_or_else(String::new, |fault| fault.message.to_string());
         failed(&first)

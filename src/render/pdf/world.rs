@@ -2,6 +2,7 @@
 
 use std::sync::OnceLock;
 
+use serde_json::Value;
 use typst::diag::{FileError, FileResult};
 use typst::foundations::{Bytes, Datetime, Duration};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -10,6 +11,7 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt};
 
 use super::failed;
+use super::tracks::Page;
 use crate::diagnostic::Result;
 use crate::render::document::View;
 
@@ -23,10 +25,10 @@ static FONTS: [&[u8]; 3] = [
 /// Stands for a letter that no font has.
 const UNKNOWN: char = '□';
 
-/// The template's path, that of the data and that of the size of letters.
+/// The template's path, that of the data and that of the measures of the page.
 const MAIN: &str = "/document.typ";
 const DATA: &str = "/document.json";
-const SIZE: &str = "/size.json";
+const PAGE: &str = "/page.json";
 
 /// What is the same for all documents: reading fonts once is most of the time of a short one.
 struct Press {
@@ -59,24 +61,63 @@ fn can_be_printed(letter: char) -> bool {
     shapeless || (0..FONTS.len()).any(|font| book.info(font).is_some_and(|info| info.coverage.contains(letter as u32)))
 }
 
+/// Fields of a view that list things. Every other list is the pieces of one text, which paper needs no numbers of.
+const LISTS: [&str; 9] = ["bar", "blocks", "cells", "columns", "figures", "items", "lines", "rows", "subtitle"];
+
 /// The world of one document.
 pub struct World {
     files: Vec<(FileId, Bytes)>,
 }
 
 impl World {
-    /// A document at a size of letters in points.
+    /// A document that lies on no pages yet.
     ///
     /// # Errors
     /// `render-failed`, where the document cannot be written as JSON.
-    pub fn new(view: &View, size: f64) -> Result<Self> {
-        let data = serde_json::to_string(view).map_err(|error| failed(&error.to_string()))?;
+    pub fn new(view: &View) -> Result<Self> {
+        let refused = |error: serde_json::Error| failed(&error.to_string());
+        let mut data = serde_json::to_value(view).map_err(refused)?;
+        plain(&mut data, true);
+        let data = serde_json::to_string(&data).map_err(refused)?;
         let data: String = data.chars().map(|c| if can_be_printed(c) { c } else { UNKNOWN }).collect();
-        let mut files = vec![(id(DATA), Bytes::from_string(data)), (id(SIZE), Bytes::from_string(size.to_string()))];
+        let mut files = vec![(id(DATA), Bytes::from_string(data))];
         for (number, picture) in view.pictures.iter().enumerate() {
             files.push((id(&format!("/{number}.svg")), Bytes::from_string(picture.clone())));
         }
         Ok(World { files })
+    }
+
+    /// The document on pages of these measures.
+    ///
+    /// # Errors
+    /// `render-failed`, where these cannot be written as JSON.
+    pub fn on(&self, page: &Page) -> Result<Self> {
+        let measures = serde_json::to_string(page).map_err(|error| failed(&error.to_string()))?;
+        let mut files = self.files.clone();
+        files.push((id(PAGE), Bytes::from_string(measures)));
+        Ok(World { files })
+    }
+}
+
+/// Joins the pieces of each text.
+fn plain(value: &mut Value, lists: bool) {
+    match value {
+        Value::Array(items) if lists => {
+            for item in items {
+                // A list of texts is a list of lists of pieces.
+                plain(item, item.is_object());
+            }
+        }
+        Value::Array(pieces) => {
+            let text: String = pieces.iter().filter_map(|piece| piece["text"].as_str()).collect();
+            *value = Value::String(text);
+        }
+        Value::Object(fields) => {
+            for (name, field) in fields {
+                plain(field, LISTS.contains(&name.as_str()));
+            }
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
     }
 }
 
