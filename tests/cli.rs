@@ -8,18 +8,24 @@ use std::sync::OnceLock;
 
 use tempfile::TempDir;
 
-use crate::support::{Folder, contents, sanjeh, table};
+use crate::support::{Folder, Ran, contents, sanjeh, table};
 
-/// A small sample, run once for all tests of this file.
+/// A small sample, written and run.
+fn demo(path: &Path, more: &[&str]) -> Ran {
+    let sizes = ["--units", "12", "--staff", "100", "--publications", "500"];
+    let ran = sanjeh(&[&["demo", path.to_str().unwrap()], &sizes[..], more].concat());
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    ran
+}
+
+/// The sample, made once for all tests of this file.
 fn sample() -> &'static Path {
     static SAMPLE: OnceLock<TempDir> = OnceLock::new();
     SAMPLE
         .get_or_init(|| {
             let dir = tempfile::tempdir().unwrap();
             let path = dir.path().join("sample");
-            let ran =
-                sanjeh(&["demo", path.to_str().unwrap(), "--units", "12", "--staff", "100", "--publications", "500"]);
-            assert_eq!(ran.code, 0, "{}", ran.err);
+            let ran = demo(&path, &[]);
             assert!(ran.err.contains("invented"), "{}", ran.err);
             dir
         })
@@ -134,17 +140,11 @@ fn every_output_says_that_the_university_is_invented() {
 #[test]
 fn threads_and_repetition_change_no_byte() {
     let dir = tempfile::tempdir().unwrap();
-    let folder = folder();
-    let run = |name: &str, threads: &str| {
-        let out = dir.path().join(name);
-        let ran =
-            sanjeh(&["run", folder.to_str().unwrap(), "--out", out.to_str().unwrap(), "--threads", threads, "--quiet"]);
-        assert_eq!(ran.code, 0, "{}", ran.err);
-        contents(&out)
-    };
-    let one = run("one", "1");
-    // The sample's own run had a thread per processor.
-    let many = contents(&folder.join("out"));
+    let path = dir.path().join("sample");
+    demo(&path, &["--threads", "1", "--quiet"]);
+    let one = contents(&path.join("out"));
+    // The sample of all tests had a thread per processor.
+    let many = contents(&folder().join("out"));
     assert_eq!(one.keys().collect::<Vec<_>>(), many.keys().collect::<Vec<_>>());
     for (name, bytes) in &one {
         assert!(many[name] == *bytes, "{name} differs");

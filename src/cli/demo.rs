@@ -35,6 +35,7 @@ const SAYS: &str = "This folder is written by `sanjeh demo`. The university in i
 /// # Errors
 /// `not-a-sample-folder` where `dir` holds something else, `cannot-write`, and those of a run.
 pub fn demo(terminal: &Terminal, global: &Global, dir: &Path, wanted: Wanted, threads: Option<usize>) -> Outcome {
+    run::use_threads(threads)?;
     let occupied = dir.exists()
         && !dir.join(MARK).is_file()
         && fs::read_dir(dir).is_ok_and(|mut entries| entries.next().is_some());
@@ -61,5 +62,5 @@ pub fn demo(terminal: &Terminal, global: &Global, dir: &Path, wanted: Wanted, th
         dir.display(),
         sample.files.len()
     ));
-    run::run(terminal, global, dir, &run::Wanted { threads, ..run::Wanted::default() })
+    run::run(terminal, global, dir, &run::Wanted::default())
 }
